@@ -1,6 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const source = (path: string): string => new URL(path, import.meta.url).pathname;
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The tests of what is published: they build, pack and install, so they have a project of their own. */
+const PACKAGE_TESTS = "packages/*/tests/package/**/*.test.ts";
 
 export default defineConfig({
   resolve: {
@@ -12,7 +16,26 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["packages/*/tests/**/*.test.ts", "testing/tests/**/*.test.ts"],
     testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/tests/**/*.test.ts", "testing/tests/**/*.test.ts", "scripts/tests/**/*.test.ts"],
+          exclude: [PACKAGE_TESTS],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "package",
+          include: [PACKAGE_TESTS],
+          globalSetup: "packages/eckart/tests/package/globalSetup.ts",
+          fileParallelism: false,
+          testTimeout: 300_000,
+        },
+      },
+    ],
   },
 });
