@@ -1,1 +1,13 @@
-export {};
+// The public surface, in the order in which one learns it.
+export { Matrix, type FloatArray } from "./matrix/matrix.ts";
+export type { MatrixLike, NdArrayLike, VectorLike } from "./matrix/input.ts";
+export type { DType } from "./kernels/abi.ts";
+export {
+  ConvergenceError,
+  EckartError,
+  MemoryError,
+  NonFiniteError,
+  OptionError,
+  ShapeError,
+  SingularError,
+} from "./errors.ts";

@@ -1,0 +1,195 @@
+// C ← α·op(A)·op(B) + β·C, column-major. Twin: src/kernels/ref/gemm.ts.
+//
+// Loops and packing after Goto & van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (TOMS 34, 2008):
+// a block of op(A), MC × KC, is packed into panels of MR rows, a block of op(B), KC × NC, into panels of NR columns, and
+// a micro-kernel multiplies one panel of each with all MR × NR sums in registers. MR is two vectors (4 in f64, 8 in
+// f32) and NR is 4: eight sums and six operands are what fifteen registers hold. The loop over k is not unrolled:
+// engines unroll it themselves, and more loads a step spill. Bound by the multiply and add units.
+import { at, bytes, lanes, loadSplat } from "./lane";
+import { scratch } from "./scratch";
+
+const MC = 192; // rows of op(A) a block: MC·KC·8 = 384 KB stays in the second-level cache
+const KC = 256; // common length: KC·NR·8 = 8 KB of op(B) stays in the first
+const NC = 1024; // columns of op(B) a block
+const NR = 4;
+
+const TILE = 64; // byte offset of the MR × NR tile for the edges, then the packed panels
+const PACKED_A = TILE + 256;
+const PACKED_B = PACKED_A + (MC + 8) * KC * 8;
+
+// op(A)(i0 … i0+mc−1, p0 … p0+kc−1) → panels of MR rows, each k-major, the last one padded with zeros.
+// @ts-ignore: decorator
+@inline
+function packA<T>(transA: bool, mc: i32, kc: i32, a: usize, lda: usize, to: usize): void {
+  const MR = 2 * lanes<T>();
+  const down = transA ? lda : sizeof<T>();
+  const along = transA ? sizeof<T>() : lda;
+  for (let i = 0; i < mc; i += MR) {
+    const rows = min(MR, mc - i);
+    let p = a + <usize>i * down;
+    if (rows == MR && !transA) {
+      for (let k = 0; k < kc; k++, p += along, to += 32) {
+        v128.store(to, v128.load(p));
+        v128.store(to, v128.load(p, 16), 16);
+      }
+    } else {
+      for (let k = 0; k < kc; k++, p += along) {
+        let q = p;
+        for (let r = 0; r < rows; r++, q += down, to += sizeof<T>()) store<T>(to, load<T>(q));
+        for (let r = rows; r < MR; r++, to += sizeof<T>()) store<T>(to, 0);
+      }
+    }
+  }
+}
+
+// α·op(B)(p0 … p0+kc−1, j0 … j0+nc−1) → panels of NR columns, each k-major, the last one padded with zeros.
+// @ts-ignore: decorator
+@inline
+function packB<T>(transB: bool, kc: i32, nc: i32, alpha: T, b: usize, ldb: usize, to: usize): void {
+  const down = transB ? ldb : sizeof<T>();
+  const along = transB ? sizeof<T>() : ldb;
+  for (let j = 0; j < nc; j += NR) {
+    const columns = min(NR, nc - j);
+    let p = b + <usize>j * along;
+    for (let k = 0; k < kc; k++, p += down) {
+      if (columns == NR) {
+        store<T>(to, alpha * load<T>(p));
+        store<T>(to, alpha * load<T>(p + along), sizeof<T>());
+        store<T>(to, alpha * load<T>(p + 2 * along), 2 * sizeof<T>());
+        store<T>(to, alpha * load<T>(p + 3 * along), 3 * sizeof<T>());
+        to += NR * sizeof<T>();
+      } else {
+        for (let r = 0; r < NR; r++, to += sizeof<T>()) {
+          store<T>(to, r < columns ? alpha * load<T>(p + <usize>r * along) : 0);
+        }
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function writeColumn<T>(p: usize, beta: T, top: v128, bottom: v128): void {
+  if (beta == 0) {
+    v128.store(p, top);
+    v128.store(p, bottom, 16);
+  } else if (beta == 1) {
+    v128.store(p, v128.add<T>(v128.load(p), top));
+    v128.store(p, v128.add<T>(v128.load(p, 16), bottom), 16);
+  } else {
+    const b = v128.splat<T>(beta);
+    v128.store(p, v128.add<T>(v128.mul<T>(b, v128.load(p)), top));
+    v128.store(p, v128.add<T>(v128.mul<T>(b, v128.load(p, 16)), bottom), 16);
+  }
+}
+
+// One MR × NR tile: C ← (packed A)·(packed B) + β·C.
+// @ts-ignore: decorator
+@inline
+function microKernel<T>(kc: i32, a: usize, b: usize, beta: T, c: usize, ldc: usize): void {
+  let t0 = v128.splat<T>(0), t1 = t0, t2 = t0, t3 = t0;
+  let u0 = t0, u1 = t0, u2 = t0, u3 = t0;
+  for (; kc > 0; kc--, a += 32, b += NR * sizeof<T>()) {
+    const top = v128.load(a), bottom = v128.load(a, 16);
+    const b0 = loadSplat<T>(b), b1 = loadSplat<T>(b, sizeof<T>());
+    t0 = v128.add<T>(t0, v128.mul<T>(top, b0));
+    u0 = v128.add<T>(u0, v128.mul<T>(bottom, b0));
+    t1 = v128.add<T>(t1, v128.mul<T>(top, b1));
+    u1 = v128.add<T>(u1, v128.mul<T>(bottom, b1));
+    const b2 = loadSplat<T>(b, 2 * sizeof<T>()), b3 = loadSplat<T>(b, 3 * sizeof<T>());
+    t2 = v128.add<T>(t2, v128.mul<T>(top, b2));
+    u2 = v128.add<T>(u2, v128.mul<T>(bottom, b2));
+    t3 = v128.add<T>(t3, v128.mul<T>(top, b3));
+    u3 = v128.add<T>(u3, v128.mul<T>(bottom, b3));
+  }
+  writeColumn<T>(c, beta, t0, u0);
+  writeColumn<T>(c + ldc, beta, t1, u1);
+  writeColumn<T>(c + 2 * ldc, beta, t2, u2);
+  writeColumn<T>(c + 3 * ldc, beta, t3, u3);
+}
+
+// A tile that reaches over the edge of C is made beside it and copied in part.
+// @ts-ignore: decorator
+@inline
+function edgeTile<T>(kc: i32, a: usize, b: usize, beta: T, c: usize, ldc: usize, rows: i32, columns: i32): void {
+  const tile = scratch + TILE;
+  microKernel<T>(kc, a, b, 0, tile, 32);
+  for (let j = 0; j < columns; j++) {
+    let from = tile + <usize>j * 32;
+    let to = c + <usize>j * ldc;
+    for (let i = 0; i < rows; i++, from += sizeof<T>(), to += sizeof<T>()) {
+      store<T>(to, beta == 0 ? load<T>(from) : beta * load<T>(to) + load<T>(from));
+    }
+  }
+}
+
+// One packed block of op(A) times one packed block of op(B).
+// @ts-ignore: decorator
+@inline
+function macroKernel<T>(mc: i32, nc: i32, kc: i32, beta: T, c: usize, ldc: usize): void {
+  const MR = 2 * lanes<T>();
+  for (let j = 0; j < nc; j += NR) {
+    const b = scratch + PACKED_B + <usize>(j * kc) * sizeof<T>();
+    const columns = min(NR, nc - j);
+    for (let i = 0; i < mc; i += MR) {
+      const a = scratch + PACKED_A + <usize>(i * kc) * sizeof<T>();
+      const rows = min(MR, mc - i);
+      const tile = c + <usize>i * sizeof<T>() + <usize>j * ldc;
+      if (rows == MR && columns == NR) microKernel<T>(kc, a, b, beta, tile, ldc);
+      else edgeTile<T>(kc, a, b, beta, tile, ldc, rows, columns);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function scaleMatrix<T>(m: i32, n: i32, beta: T, c: usize, ldc: usize): void {
+  for (let j = 0; j < n; j++, c += ldc) {
+    let p = c;
+    for (let i = 0; i < m; i++, p += sizeof<T>()) store<T>(p, beta == 0 ? 0 : beta * load<T>(p));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gemm<T>(
+  transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: T, a: i32, lda: i32, b: i32, ldb: i32, beta: T, c: i32, ldc: i32,
+): void {
+  const pa = at<T>(a), pb = at<T>(b), pc = at<T>(c);
+  const sa = bytes<T>(lda), sb = bytes<T>(ldb), sc = bytes<T>(ldc);
+  if (k <= 0 || alpha == 0) {
+    if (beta != 1) scaleMatrix<T>(m, n, beta, pc, sc);
+    return;
+  }
+  const aRow: usize = transA ? sa : sizeof<T>(), aColumn: usize = transA ? sizeof<T>() : sa;
+  const bRow: usize = transB ? sb : sizeof<T>(), bColumn: usize = transB ? sizeof<T>() : sb;
+  for (let j = 0; j < n; j += NC) {
+    const nc = min(NC, n - j);
+    for (let p = 0; p < k; p += KC) {
+      const kc = min(KC, k - p);
+      const blockBeta: T = p == 0 ? beta : 1;
+      packB<T>(transB != 0, kc, nc, alpha, pb + <usize>p * bRow + <usize>j * bColumn, sb, scratch + PACKED_B);
+      for (let i = 0; i < m; i += MC) {
+        const mc = min(MC, m - i);
+        packA<T>(transA != 0, mc, kc, pa + <usize>i * aRow + <usize>p * aColumn, sa, scratch + PACKED_A);
+        macroKernel<T>(mc, nc, kc, blockBeta, pc + <usize>i * sizeof<T>() + <usize>j * sc, sc);
+      }
+    }
+  }
+}
+
+/** Bytes of scratch that an instance needs. */
+export function scratchBytes(): usize {
+  return PACKED_B + (NC + NR) * KC * 8;
+}
+
+export function gemmF64(
+  transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: f64, a: i32, lda: i32, b: i32, ldb: i32, beta: f64, c: i32, ldc: i32,
+): void {
+  gemm<f64>(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+}
+export function gemmF32(
+  transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: f32, a: i32, lda: i32, b: i32, ldb: i32, beta: f32, c: i32, ldc: i32,
+): void {
+  gemm<f32>(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+}

@@ -1,0 +1,5 @@
+export { setScratch } from "./scratch";
+export { scratchBytes, gemmF64, gemmF32 } from "./gemm";
+export * from "./vector";
+export * from "./matrixVector";
+export * from "./rotation";

@@ -1,0 +1,212 @@
+// Matrix-vector kernels: column-major A, four columns a pass, so that the vector is read once for four columns.
+// Twin: src/kernels/ref/matrixVector.ts. Bound by one read of A (8 bytes a multiply-add in f64).
+import { at, bytes, lanes, laneSum } from "./lane";
+import { scratch } from "./scratch";
+
+// y ← y + Σ aⱼ·Aⱼ over four columns at p0 … p3, n rows.
+// @ts-ignore: decorator
+@inline
+function axpy4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, py: usize): void {
+  const v0 = v128.splat<T>(a0), v1 = v128.splat<T>(a1), v2 = v128.splat<T>(a2), v3 = v128.splat<T>(a3);
+  let i: usize = 0;
+  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
+    const left = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
+    const right = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
+    v128.store(py + i, v128.add<T>(v128.load(py + i), v128.add<T>(left, right)));
+  }
+  for (; n > 0; n--, i += sizeof<T>()) {
+    const left = a0 * load<T>(p0 + i) + a1 * load<T>(p1 + i);
+    store<T>(py + i, load<T>(py + i) + (left + (a2 * load<T>(p2 + i) + a3 * load<T>(p3 + i))));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function axpy1<T>(n: i32, p: usize, a: T, py: usize): void {
+  const v = v128.splat<T>(a);
+  let i: usize = 0;
+  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
+    v128.store(py + i, v128.add<T>(v128.load(py + i), v128.mul<T>(v, v128.load(p + i))));
+  }
+  for (; n > 0; n--, i += sizeof<T>()) store<T>(py + i, load<T>(py + i) + a * load<T>(p + i));
+}
+
+// The four sums Aⱼᵀx, handed over in four elements at out.
+// @ts-ignore: decorator
+@inline
+function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, out: usize): void {
+  let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0;
+  let i: usize = 0;
+  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
+    const x = v128.load(px + i);
+    s0 = v128.add<T>(s0, v128.mul<T>(x, v128.load(p0 + i)));
+    s1 = v128.add<T>(s1, v128.mul<T>(x, v128.load(p1 + i)));
+    s2 = v128.add<T>(s2, v128.mul<T>(x, v128.load(p2 + i)));
+    s3 = v128.add<T>(s3, v128.mul<T>(x, v128.load(p3 + i)));
+  }
+  let r0 = laneSum<T>(s0), r1 = laneSum<T>(s1), r2 = laneSum<T>(s2), r3 = laneSum<T>(s3);
+  for (; n > 0; n--, i += sizeof<T>()) {
+    const x = load<T>(px + i);
+    r0 += x * load<T>(p0 + i);
+    r1 += x * load<T>(p1 + i);
+    r2 += x * load<T>(p2 + i);
+    r3 += x * load<T>(p3 + i);
+  }
+  store<T>(out, r0);
+  store<T>(out, r1, sizeof<T>());
+  store<T>(out, r2, 2 * sizeof<T>());
+  store<T>(out, r3, 3 * sizeof<T>());
+}
+
+// @ts-ignore: decorator
+@inline
+function dot1<T>(n: i32, p: usize, px: usize): T {
+  let s0 = v128.splat<T>(0), s1 = s0;
+  let i: usize = 0;
+  for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
+    s0 = v128.add<T>(s0, v128.mul<T>(v128.load(px + i), v128.load(p + i)));
+    s1 = v128.add<T>(s1, v128.mul<T>(v128.load(px + i, 16), v128.load(p + i, 16)));
+  }
+  let sum = laneSum<T>(v128.add<T>(s0, s1));
+  for (; n > 0; n--, i += sizeof<T>()) sum += load<T>(px + i) * load<T>(p + i);
+  return sum;
+}
+
+// @ts-ignore: decorator
+@inline
+function gemv<T>(m: i32, n: i32, alpha: T, a: i32, lda: i32, x: i32, dx: i32, y: i32): void {
+  let p = at<T>(a), px = at<T>(x);
+  const py = at<T>(y), column = bytes<T>(lda), sx = bytes<T>(dx);
+  for (; n >= 4; n -= 4, p += 4 * column, px += 4 * sx) {
+    axpy4<T>(
+      m, p, p + column, p + 2 * column, p + 3 * column,
+      alpha * load<T>(px), alpha * load<T>(px + sx), alpha * load<T>(px + 2 * sx), alpha * load<T>(px + 3 * sx), py,
+    );
+  }
+  for (; n > 0; n--, p += column, px += sx) axpy1<T>(m, p, alpha * load<T>(px), py);
+}
+
+// @ts-ignore: decorator
+@inline
+function gemvT<T>(m: i32, n: i32, alpha: T, a: i32, lda: i32, x: i32, y: i32, dy: i32): void {
+  let p = at<T>(a), py = at<T>(y);
+  const px = at<T>(x), column = bytes<T>(lda), sy = bytes<T>(dy);
+  for (; n >= 4; n -= 4, p += 4 * column, py += 4 * sy) {
+    dot4<T>(m, p, p + column, p + 2 * column, p + 3 * column, px, scratch);
+    store<T>(py, load<T>(py) + alpha * load<T>(scratch));
+    store<T>(py + sy, load<T>(py + sy) + alpha * load<T>(scratch, sizeof<T>()));
+    store<T>(py + 2 * sy, load<T>(py + 2 * sy) + alpha * load<T>(scratch, 2 * sizeof<T>()));
+    store<T>(py + 3 * sy, load<T>(py + 3 * sy) + alpha * load<T>(scratch, 3 * sizeof<T>()));
+  }
+  for (; n > 0; n--, p += column, py += sy) store<T>(py, load<T>(py) + alpha * dot1<T>(m, p, px));
+}
+
+// @ts-ignore: decorator
+@inline
+function ger<T>(m: i32, n: i32, alpha: T, x: i32, y: i32, dy: i32, a: i32, lda: i32): void {
+  let p = at<T>(a), py = at<T>(y);
+  const px = at<T>(x), column = bytes<T>(lda), sy = bytes<T>(dy);
+  for (; n > 0; n--, p += column, py += sy) axpy1<T>(m, px, alpha * load<T>(py), p);
+}
+
+// One read of the lower triangle serves both the column (dot) and the mirrored row (axpy).
+// @ts-ignore: decorator
+@inline
+function symv<T>(n: i32, alpha: T, a: i32, lda: i32, x: i32, y: i32): void {
+  let p = at<T>(a), px = at<T>(x), py = at<T>(y);
+  const column = bytes<T>(lda), size: usize = sizeof<T>();
+  for (; n >= 4; n -= 4, p += 4 * (column + size), px += 4 * size, py += 4 * size) {
+    // the 4 × 4 triangle on the diagonal
+    for (let j: usize = 0; j < 4; j++) {
+      const pj = p + j * column;
+      const xj = alpha * load<T>(px + j * size);
+      let sum: T = 0;
+      for (let i: usize = j + 1; i < 4; i++) {
+        const v = load<T>(pj + i * size);
+        sum += v * load<T>(px + i * size);
+        store<T>(py + i * size, load<T>(py + i * size) + xj * v);
+      }
+      store<T>(py + j * size, load<T>(py + j * size) + (xj * load<T>(pj + j * size) + alpha * sum));
+    }
+    // the four columns below it
+    const q0 = p + 4 * size, q1 = q0 + column, q2 = q1 + column, q3 = q2 + column;
+    dot4<T>(n - 4, q0, q1, q2, q3, px + 4 * size, scratch);
+    for (let j: usize = 0; j < 4; j++) {
+      store<T>(py + j * size, load<T>(py + j * size) + alpha * load<T>(scratch + j * size));
+    }
+    axpy4<T>(
+      n - 4, q0, q1, q2, q3,
+      alpha * load<T>(px), alpha * load<T>(px + size), alpha * load<T>(px + 2 * size), alpha * load<T>(px + 3 * size),
+      py + 4 * size,
+    );
+  }
+  for (; n > 0; n--, p += column + size, px += size, py += size) {
+    const xj = load<T>(px);
+    const sum = dot1<T>(n - 1, p + size, px + size);
+    store<T>(py, load<T>(py) + alpha * (load<T>(p) * xj + sum));
+    axpy1<T>(n - 1, p + size, alpha * xj, py + size);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function bidiagonalPass<T>(
+  m: i32, n: i32, a: i32, lda: i32, u: i32, tau: T, correction: i32, row: i32, drow: i32, y: i32, w: i32, z: i32,
+): void {
+  let p = at<T>(a), pc = at<T>(correction), pr = at<T>(row), py = at<T>(y), pw = at<T>(w);
+  const pu = at<T>(u), pz = at<T>(z), column = bytes<T>(lda), srow = bytes<T>(drow), size: usize = sizeof<T>();
+  for (; n >= 4; n -= 4, p += 4 * column, pc += 4 * size, pr += 4 * srow, py += 4 * size, pw += 4 * size) {
+    dot4<T>(m, p, p + column, p + 2 * column, p + 3 * column, pu, scratch);
+    for (let j: usize = 0; j < 4; j++) {
+      const t = tau * (load<T>(scratch + j * size) - load<T>(pc + j * size));
+      store<T>(py + j * size, t);
+      store<T>(pw + j * size, load<T>(pr + j * srow) - t);
+    }
+    axpy4<T>(
+      m, p, p + column, p + 2 * column, p + 3 * column,
+      load<T>(pw), load<T>(pw, sizeof<T>()), load<T>(pw, 2 * sizeof<T>()), load<T>(pw, 3 * sizeof<T>()), pz,
+    );
+  }
+  for (; n > 0; n--, p += column, pc += size, pr += srow, py += size, pw += size) {
+    const t = tau * (dot1<T>(m, p, pu) - load<T>(pc));
+    const wj = load<T>(pr) - t;
+    store<T>(py, t);
+    store<T>(pw, wj);
+    axpy1<T>(m, p, wj, pz);
+  }
+}
+
+export function gemvF64(m: i32, n: i32, alpha: f64, a: i32, lda: i32, x: i32, dx: i32, y: i32): void {
+  gemv<f64>(m, n, alpha, a, lda, x, dx, y);
+}
+export function gemvF32(m: i32, n: i32, alpha: f32, a: i32, lda: i32, x: i32, dx: i32, y: i32): void {
+  gemv<f32>(m, n, alpha, a, lda, x, dx, y);
+}
+export function gemvTF64(m: i32, n: i32, alpha: f64, a: i32, lda: i32, x: i32, y: i32, dy: i32): void {
+  gemvT<f64>(m, n, alpha, a, lda, x, y, dy);
+}
+export function gemvTF32(m: i32, n: i32, alpha: f32, a: i32, lda: i32, x: i32, y: i32, dy: i32): void {
+  gemvT<f32>(m, n, alpha, a, lda, x, y, dy);
+}
+export function gerF64(m: i32, n: i32, alpha: f64, x: i32, y: i32, dy: i32, a: i32, lda: i32): void {
+  ger<f64>(m, n, alpha, x, y, dy, a, lda);
+}
+export function gerF32(m: i32, n: i32, alpha: f32, x: i32, y: i32, dy: i32, a: i32, lda: i32): void {
+  ger<f32>(m, n, alpha, x, y, dy, a, lda);
+}
+export function symvF64(n: i32, alpha: f64, a: i32, lda: i32, x: i32, y: i32): void {
+  symv<f64>(n, alpha, a, lda, x, y);
+}
+export function symvF32(n: i32, alpha: f32, a: i32, lda: i32, x: i32, y: i32): void {
+  symv<f32>(n, alpha, a, lda, x, y);
+}
+export function bidiagonalPassF64(
+  m: i32, n: i32, a: i32, lda: i32, u: i32, tau: f64, correction: i32, row: i32, drow: i32, y: i32, w: i32, z: i32,
+): void {
+  bidiagonalPass<f64>(m, n, a, lda, u, tau, correction, row, drow, y, w, z);
+}
+export function bidiagonalPassF32(
+  m: i32, n: i32, a: i32, lda: i32, u: i32, tau: f32, correction: i32, row: i32, drow: i32, y: i32, w: i32, z: i32,
+): void {
+  bidiagonalPass<f32>(m, n, a, lda, u, tau, correction, row, drow, y, w, z);
+}

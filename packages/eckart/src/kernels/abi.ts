@@ -1,0 +1,108 @@
+/**
+ * The one list of kernels: what each computes, its arguments and preconditions.
+ *
+ * Two twins implement it: `assembly/` (WebAssembly) and `kernels/ref/` (TypeScript, the oracle and the fallback). Both
+ * work on one linear memory seen as an array of the dtype. Every matrix and vector argument is an offset into that
+ * array, every `ld…` the distance between columns (matrices are column-major), every `d…` the stride of a vector; all
+ * count elements. Sizes are ≥ 0. Arguments that are written never overlap the others. Kernels check nothing, allocate
+ * nothing and throw nothing.
+ */
+export interface Kernels {
+  /** xᵀy. */
+  dot(n: number, x: number, dx: number, y: number, dy: number): number;
+  /** y ← y + α·x. */
+  axpy(n: number, alpha: number, x: number, dx: number, y: number, dy: number): void;
+  /** x ← α·x. */
+  scal(n: number, alpha: number, x: number, dx: number): void;
+  /** x ↔ y. */
+  swap(n: number, x: number, dx: number, y: number, dy: number): void;
+  /** First index of the largest |xᵢ|; −1 when n = 0 or every entry is NaN. */
+  iamax(n: number, x: number, dx: number): number;
+  /** ‖x‖₂ without overflow or harmful underflow. */
+  nrm2(n: number, x: number, dx: number): number;
+
+  /** y ← y + α·A·x, A m × n; y has unit stride. */
+  gemv(m: number, n: number, alpha: number, A: number, lda: number, x: number, dx: number, y: number): void;
+  /** y ← y + α·Aᵀ·x, A m × n; x has unit stride. */
+  gemvT(m: number, n: number, alpha: number, A: number, lda: number, x: number, y: number, dy: number): void;
+  /** A ← A + α·x·yᵀ, A m × n; x has unit stride. */
+  ger(m: number, n: number, alpha: number, x: number, y: number, dy: number, A: number, lda: number): void;
+  /** y ← y + α·A·x for symmetric A, n × n, of which only the lower triangle is read; unit strides. */
+  symv(n: number, alpha: number, A: number, lda: number, x: number, y: number): void;
+  /**
+   * The fused pass of bidiagonalisation over A, m × n, reading each column once (Howell et al., TOMS 34, 2008):
+   * yⱼ ← τ·(Aⱼᵀu − correctionⱼ), wⱼ ← rowⱼ − yⱼ, z ← z + wⱼ·Aⱼ for j = 0 … n−1. `row` has stride drow, all else 1.
+   */
+  bidiagonalPass(
+    m: number,
+    n: number,
+    A: number,
+    lda: number,
+    u: number,
+    tau: number,
+    correction: number,
+    row: number,
+    drow: number,
+    y: number,
+    w: number,
+    z: number,
+  ): void;
+
+  /** C ← α·op(A)·op(B) + β·C, C m × n, common length k; op(X) = Xᵀ where its flag is 1. β = 0 never reads C. */
+  gemm(
+    transA: 0 | 1,
+    transB: 0 | 1,
+    m: number,
+    n: number,
+    k: number,
+    alpha: number,
+    A: number,
+    lda: number,
+    B: number,
+    ldb: number,
+    beta: number,
+    C: number,
+    ldc: number,
+  ): void;
+
+  /** [xᵢ yᵢ] ← [xᵢ yᵢ]·[c −s; s c]. */
+  rot(n: number, x: number, dx: number, y: number, dy: number, c: number, s: number): void;
+  /**
+   * n − 1 rotations of neighbouring columns of A, m × n: rotation i, (cᵢ, sᵢ) in the arrays c and s, turns columns i and
+   * i + 1 as `rot` does, for i = 0 … n−2, or downward from n−2 where `backward` is 1.
+   */
+  rotSweep(m: number, n: number, A: number, lda: number, c: number, s: number, backward: 0 | 1): void;
+}
+
+/** Every kernel by name; a WebAssembly export is the name with the dtype behind it: `gemmF64`, `gemmF32`. */
+export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
+  "dot",
+  "axpy",
+  "scal",
+  "swap",
+  "iamax",
+  "nrm2",
+  "gemv",
+  "gemvT",
+  "ger",
+  "symv",
+  "bidiagonalPass",
+  "gemm",
+  "rot",
+  "rotSweep",
+];
+
+/** Kernels that exist in f64 alone: scalar recurrences of order n² a call, kept in double whatever the dtype. */
+export interface ScalarKernels {}
+
+/** Every scalar kernel by name; exported under the plain name. */
+export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [];
+
+/** Linear memory seen as an array of one dtype. */
+export type Mem = Float64Array | Float32Array;
+
+/** Element type of a matrix. */
+export type DType = "f64" | "f32";
+
+/** The TypeScript twin of a kernel: the same arguments after the memory they point into. */
+export type Twin<F, M = Mem> = F extends (...args: infer A) => infer R ? (mem: M, ...args: A) => R : never;

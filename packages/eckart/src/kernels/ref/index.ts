@@ -1,0 +1,26 @@
+import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
+import { gemm } from "./gemm.ts";
+import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
+import { rot, rotSweep } from "./rotation.ts";
+import { axpy, dot, iamax, nrm2, scal, swap } from "./vector.ts";
+
+/** The TypeScript twins, by the names of the list. */
+export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
+  dot,
+  axpy,
+  scal,
+  swap,
+  iamax,
+  nrm2,
+  gemv,
+  gemvT,
+  ger,
+  symv,
+  bidiagonalPass,
+  gemm,
+  rot,
+  rotSweep,
+};
+
+/** The TypeScript twins of the kernels that exist in f64 alone. */
+export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKernels[K], Float64Array> } = {};

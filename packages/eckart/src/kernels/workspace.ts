@@ -1,0 +1,105 @@
+import { MemoryError } from "../errors.ts";
+import type { DType, Kernels, Mem, ScalarKernels } from "./abi.ts";
+import { backend, MEMORY_LIMIT, type BackendName } from "./load.ts";
+
+const ALIGN = 64; // bytes: a cache line
+const BLOCKS = 64; // blocks whose alignment is reserved
+
+/**
+ * Distance between columns for a matrix of `rows` rows: even multiples of 16 elements plus 8, so that columns start on
+ * vectors and never fall on the same cache sets (multiples of 4 KB cost up to 1.6 times).
+ */
+export function leadingDimension(rows: number): number {
+  return rows < 16 ? rows + (rows & 1) : Math.ceil(rows / 16) * 16 + 8;
+}
+
+/** Elements of a column-major matrix with padded columns. */
+export function matrixSize(rows: number, cols: number): number {
+  return leadingDimension(rows) * cols;
+}
+
+/**
+ * Linear memory for the length of one call: a stack of blocks, the kernels that work on it, and the constants of its
+ * dtype. Offsets count elements of the dtype, those of `allocScalars` elements of f64. Nothing is zeroed.
+ */
+export class Workspace {
+  readonly dtype: DType;
+  readonly backend: BackendName;
+  /** The memory as an array of the dtype. */
+  readonly mem: Mem;
+  /** The same memory as an array of f64. */
+  readonly mem64: Float64Array;
+  /** Kernels of the dtype. */
+  readonly k: Kernels;
+  /** Kernels of f64, those that exist in f64 alone included. */
+  readonly k64: Kernels & ScalarKernels;
+  /** Distance from 1 to the next number: 2⁻⁵² or 2⁻²³. */
+  readonly eps: number;
+  /** Smallest normal number. */
+  readonly tiny: number;
+  #top: number;
+  readonly #end: number;
+  readonly #size: number;
+
+  constructor(dtype: DType, elements: number, scalars: number) {
+    const twin = backend();
+    this.#size = dtype === "f64" ? 8 : 4;
+    this.#top = twin.base;
+    this.#end = twin.base + elements * this.#size + scalars * 8 + BLOCKS * ALIGN;
+    if (this.#end > MEMORY_LIMIT) throw new MemoryError(this.#end - twin.base, MEMORY_LIMIT);
+    const views = twin.reserve(this.#end);
+    this.dtype = dtype;
+    this.backend = twin.name;
+    this.mem = views[dtype];
+    this.mem64 = views.f64;
+    this.k = twin[dtype];
+    this.k64 = twin.f64;
+    this.eps = dtype === "f64" ? 2 ** -52 : 2 ** -23;
+    this.tiny = dtype === "f64" ? 2 ** -1022 : 2 ** -126;
+  }
+
+  #take(bytes: number): number {
+    const at = this.#top;
+    this.#top += Math.ceil(bytes / ALIGN) * ALIGN;
+    if (this.#top > this.#end) throw new Error(`workspace: ${this.#top - this.#end} bytes more than were reserved`);
+    return at;
+  }
+
+  /** Offset of `count` fresh elements. */
+  alloc(count: number): number {
+    return this.#take(count * this.#size) / this.#size;
+  }
+
+  /** Offset, in f64 elements, of `count` fresh f64. */
+  allocScalars(count: number): number {
+    return this.#take(count * 8) / 8;
+  }
+
+  /** The top of the stack, for `release`. */
+  mark(): number {
+    return this.#top;
+  }
+
+  /** Gives back everything allocated since the mark. */
+  release(mark: number): void {
+    this.#top = mark;
+  }
+}
+
+let busy = false;
+
+/**
+ * Runs `body` with room for `elements` elements of the dtype and `scalars` f64 in linear memory; the alignment of up to
+ * 64 blocks is added here. There is one memory, so calls do not nest.
+ *
+ * @throws MemoryError  more is needed than the engine can address.
+ */
+export function withWorkspace<R>(dtype: DType, elements: number, scalars: number, body: (ws: Workspace) => R): R {
+  if (busy) throw new Error("withWorkspace does not nest");
+  busy = true;
+  try {
+    return body(new Workspace(dtype, elements, scalars));
+  } finally {
+    busy = false;
+  }
+}

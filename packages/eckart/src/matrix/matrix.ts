@@ -1,0 +1,174 @@
+import { OptionError, ShapeError } from "../errors.ts";
+import type { DType } from "../kernels/abi.ts";
+import { asMatrix, type MatrixLike } from "./input.ts";
+
+/** Storage of a matrix: f64 or f32. */
+export type FloatArray = Float64Array | Float32Array;
+
+/**
+ * A real m × n matrix: numbers in one typed array, seen through strides.
+ *
+ * Entry (i, j) is `data[offset + i·rowStride + j·colStride]`; strides count elements. Results of the library are
+ * contiguous by rows (`offset` 0, `rowStride` = n, `colStride` 1), so `data` is the matrix row after row. Views (`T`,
+ * `slice`, `row`, `col`) share `data` and cost nothing.
+ *
+ * @example
+ * const A = Matrix.from([[3, 2, 2], [2, 3, -2]]);
+ * A.at(0, 1); // 2
+ * A.T.shape; // [3, 2]
+ */
+export class Matrix {
+  /** m, the number of rows. */
+  readonly rows: number;
+  /** n, the number of columns. */
+  readonly cols: number;
+  /** The numbers, shared with every view. */
+  readonly data: FloatArray;
+  /** Place of entry (0, 0) in `data`. */
+  readonly offset: number;
+  /** Elements from one row to the next. */
+  readonly rowStride: number;
+  /** Elements from one column to the next. */
+  readonly colStride: number;
+
+  private constructor(
+    rows: number,
+    cols: number,
+    data: FloatArray,
+    offset: number,
+    rowStride: number,
+    colStride: number,
+  ) {
+    this.rows = rows;
+    this.cols = cols;
+    this.data = data;
+    this.offset = offset;
+    this.rowStride = rowStride;
+    this.colStride = colStride;
+  }
+
+  /**
+   * A copy of A, contiguous by rows. f32 stays f32; every other numeric input becomes f64 unless `dtype` says otherwise.
+   *
+   * @throws ShapeError   rows of different lengths, or data that is too short for its shape.
+   * @throws OptionError  not a matrix at all.
+   */
+  static from(A: MatrixLike, options: { readonly dtype?: DType } = {}): Matrix {
+    const source = asMatrix("Matrix.from", A);
+    const dtype = options.dtype ?? source.dtype;
+    if (dtype !== "f64" && dtype !== "f32") throw new OptionError("Matrix.from", "dtype", dtype, '"f64" or "f32"');
+    const copy = Matrix.zeros(source.rows, source.cols, { dtype });
+    for (let i = 0, to = 0; i < source.rows; i++) {
+      let from = source.offset + i * source.rowStride;
+      for (let j = 0; j < source.cols; j++, from += source.colStride) copy.data[to++] = source.data[from];
+    }
+    return copy;
+  }
+
+  /**
+   * A matrix over existing numbers, which are not copied: later writes to `data` are seen. Strides default to rows
+   * one after the other.
+   *
+   * @throws ShapeError  a stride or the shape reaches outside `data`.
+   */
+  static wrap(
+    data: FloatArray,
+    shape: readonly [number, number],
+    options: { readonly offset?: number; readonly strides?: readonly [number, number] } = {},
+  ): Matrix {
+    const [rows, cols] = shape;
+    const { offset = 0, strides = [cols, 1] } = options;
+    const [rowStride, colStride] = strides;
+    for (const [name, value] of Object.entries({ rows, cols, offset, rowStride, colStride })) {
+      if (!Number.isInteger(value) || (name !== "rowStride" && name !== "colStride" && value < 0)) {
+        throw new OptionError("Matrix.wrap", name, value, "a whole number");
+      }
+    }
+    if (rows > 0 && cols > 0) {
+      const rowSpan = (rows - 1) * rowStride;
+      const colSpan = (cols - 1) * colStride;
+      const first = offset + Math.min(0, rowSpan) + Math.min(0, colSpan);
+      const last = offset + Math.max(0, rowSpan) + Math.max(0, colSpan);
+      if (first < 0 || last >= data.length) {
+        throw new ShapeError(
+          "Matrix.wrap",
+          `data that holds ${rows} × ${cols} entries with strides ${rowStride}, ${colStride} from ${offset}`,
+          [data.length],
+        );
+      }
+    }
+    return new Matrix(rows, cols, data, offset, rowStride, colStride);
+  }
+
+  /** The m × n matrix of zeros. */
+  static zeros(rows: number, cols: number, options: { readonly dtype?: DType } = {}): Matrix {
+    const data = options.dtype === "f32" ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
+    return new Matrix(rows, cols, data, 0, cols, 1);
+  }
+
+  /** The n × n identity. */
+  static identity(n: number, options: { readonly dtype?: DType } = {}): Matrix {
+    const I = Matrix.zeros(n, n, options);
+    for (let i = 0; i < n; i++) I.data[i * (n + 1)] = 1;
+    return I;
+  }
+
+  /** The matrix with the given numbers on its main diagonal, square unless a shape is told. */
+  static diagonal(values: ArrayLike<number>, shape?: readonly [number, number]): Matrix {
+    const [rows, cols] = shape ?? [values.length, values.length];
+    const D = Matrix.zeros(rows, cols, { dtype: values instanceof Float32Array ? "f32" : "f64" });
+    for (let i = 0; i < Math.min(rows, cols, values.length); i++) D.data[i * (cols + 1)] = values[i];
+    return D;
+  }
+
+  /** [m, n]. */
+  get shape(): [number, number] {
+    return [this.rows, this.cols];
+  }
+
+  /** "f64" or "f32". */
+  get dtype(): DType {
+    return this.data instanceof Float32Array ? "f32" : "f64";
+  }
+
+  /** The transpose, a view. */
+  get T(): Matrix {
+    return new Matrix(this.cols, this.rows, this.data, this.offset, this.colStride, this.rowStride);
+  }
+
+  /**
+   * Entry (i, j), counted from 0.
+   *
+   * @throws ShapeError  i or j outside the matrix.
+   */
+  at(i: number, j: number): number {
+    if (!(i >= 0 && i < this.rows && j >= 0 && j < this.cols)) {
+      throw new ShapeError("Matrix.at", `an entry of a ${this.rows} × ${this.cols} matrix`, [i, j]);
+    }
+    return this.data[this.offset + i * this.rowStride + j * this.colStride];
+  }
+
+  /** Rows r0 … r1−1 and columns c0 … c1−1, a view; the ends default to all. */
+  slice(r0 = 0, r1: number = this.rows, c0 = 0, c1: number = this.cols): Matrix {
+    if (!(0 <= r0 && r0 <= r1 && r1 <= this.rows && 0 <= c0 && c0 <= c1 && c1 <= this.cols)) {
+      throw new ShapeError("Matrix.slice", `ranges inside ${this.rows} × ${this.cols}`, [r0, r1, c0, c1]);
+    }
+    const offset = this.offset + r0 * this.rowStride + c0 * this.colStride;
+    return new Matrix(r1 - r0, c1 - c0, this.data, offset, this.rowStride, this.colStride);
+  }
+
+  /** Row i as numbers, copied. */
+  row(i: number): FloatArray {
+    return Matrix.from(this.slice(i, i + 1)).data;
+  }
+
+  /** Column j as numbers, copied. */
+  col(j: number): FloatArray {
+    return Matrix.from(this.slice(0, this.rows, j, j + 1)).data;
+  }
+
+  /** The entries as an array of rows. */
+  toArray(): number[][] {
+    return Array.from({ length: this.rows }, (_, i) => Array.from(this.row(i)));
+  }
+}

@@ -1,0 +1,38 @@
+import { OptionError } from "./errors.ts";
+
+/** Refuses options that a function does not know, so that a typing error never passes in silence. */
+export function checkOptions(where: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null) throw new OptionError(where, "options", options, "an object");
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name))
+      throw new OptionError(where, `option "${name}"`, "unknown", `one of ${known.join(", ")}`);
+  }
+}
+
+/** Refuses a value that is not among the allowed ones. */
+export function checkChoice<T>(where: string, option: string, value: T, allowed: readonly T[]): void {
+  if (!allowed.includes(value))
+    throw new OptionError(where, option, value, `one of ${allowed.map((v) => JSON.stringify(v)).join(", ")}`);
+}
+
+/** Refuses a number that is not finite or lies below `least`; undefined passes. */
+export function checkNumber(where: string, option: string, value: number | undefined, least: number): void {
+  if (value === undefined) return;
+  if (typeof value !== "number" || !(value >= least) || value === Infinity) {
+    throw new OptionError(where, option, value, `a finite number ≥ ${least}`);
+  }
+}
+
+/** Refuses anything but a whole number from `least` to `most`; undefined passes. */
+export function checkInteger(
+  where: string,
+  option: string,
+  value: number | undefined,
+  least: number,
+  most: number = 2 ** 53,
+): void {
+  if (value === undefined) return;
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new OptionError(where, option, value, `a whole number from ${least} to ${most}`);
+  }
+}

@@ -1,0 +1,24 @@
+// What consumer/answer.js answers, and what is right.
+
+import { expect } from "vitest";
+
+export interface Answer {
+  backend: "wasm" | "typescript";
+  residual: number;
+  error: number;
+  small: number[];
+  refusal: string;
+}
+
+/** The matrix has norm 30, so 1e-13 is 15 ε‖A‖: far above rounding, far below a wrong digit that a person would see. */
+const TOLERANCE = 1e-13;
+
+export function expectRight(answer: Answer, backend: Answer["backend"]): void {
+  expect(answer.residual, `residual of ${answer.backend}`).toBeLessThan(TOLERANCE);
+  expect(answer.error, `error of the singular values of ${answer.backend}`).toBeLessThan(TOLERANCE);
+  expect(answer.small).toHaveLength(2);
+  expect(answer.small[0]).toBeCloseTo(5, 14);
+  expect(answer.small[1]).toBeCloseTo(3, 14);
+  expect(answer.refusal).toBe("row 0, column 1");
+  expect(answer.backend).toBe(backend);
+}

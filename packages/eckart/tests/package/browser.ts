@@ -1,0 +1,51 @@
+// A headless browser that answers for a page.
+
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium } from "playwright-core";
+import type { Answer } from "./answers.ts";
+import { serve } from "./staticServer.ts";
+
+const script = fileURLToPath(new URL("../../../../scripts/browser.mjs", import.meta.url));
+
+/** Playwright gives it a new empty profile. The options keep it off the network and let it run as root. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = execFileSync(process.execPath, [script], { encoding: "utf8" }).trim();
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+export interface PageAnswers {
+  page: Answer;
+  worker: Answer;
+}
+
+/** Opens one page of a folder, and returns what it and its Worker answered. A script error is thrown. */
+export async function askPage(browser: Browser, folder: string, file: string, policy?: string): Promise<PageAnswers> {
+  const server = await serve(folder, policy);
+  const page = await browser.newPage();
+  try {
+    const failure = new Promise<never>((_, reject) => {
+      page.on("pageerror", reject);
+      page.on("requestfailed", (request) => reject(new Error(`${request.url()} did not load`)));
+    });
+    const answers = page
+      .goto(`${server.url}/${file}`)
+      .then(() => page.waitForFunction("globalThis.answers", undefined, { timeout: 60_000 }))
+      .then((handle) => handle.jsonValue() as Promise<PageAnswers>);
+    return await Promise.race([answers, failure]);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}

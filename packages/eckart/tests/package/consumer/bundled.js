@@ -1,0 +1,9 @@
+// An application for a bundler, with a Worker of its own.
+
+import { NonFiniteError, svd, svdvals } from "eckart";
+import { answer } from "./answer.js";
+
+const worker = new Worker(new URL("./bundledWorker.js", import.meta.url), { type: "module" });
+worker.onmessage = ({ data }) => {
+  globalThis.answers = { page: answer({ svd, svdvals, NonFiniteError }), worker: data };
+};

@@ -1,0 +1,4 @@
+import * as eckart from "eckart";
+import { answer } from "./answer.js";
+
+console.log(JSON.stringify(answer(eckart)));

@@ -1,0 +1,9 @@
+// A page without any tool: the library by its address.
+
+import * as eckart from "./node_modules/eckart/dist/index.js";
+import { answer } from "./answer.js";
+
+const worker = new Worker(new URL("./plainWorker.js", import.meta.url), { type: "module" });
+worker.onmessage = ({ data }) => {
+  globalThis.answers = { page: answer(eckart), worker: data };
+};

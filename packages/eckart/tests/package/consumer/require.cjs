@@ -1,0 +1,3 @@
+const eckart = require("eckart");
+
+void import("./answer.js").then(({ answer }) => console.log(JSON.stringify(answer(eckart))));
