@@ -1,0 +1,168 @@
+// Householder reflectors H = I − τ·v·vᵀ, v₀ = 1, alone and in blocks.
+//
+// Invariant of a block: H₀·H₁ ⋯ H_{k−1} = I − V·T·Vᵀ with V unit lower trapezoidal and T upper triangular, the compact WY
+// form of Schreiber & Van Loan (SIAM J. Sci. Stat. Comput. 10, 1989). V is kept explicit, its ones and zeros written
+// out, so that a block is applied by general matrix products alone.
+import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
+import { tuning } from "../tuning.ts";
+
+/**
+ * The reflector with H·[α; x] = [β; 0]: α at `alpha`, x of n − 1 elements at `x`. Writes β over α and the tail of v
+ * over x, and returns τ, which is 0 (H = I) when x is zero already.
+ */
+export function makeReflector(ws: Workspace, n: number, alpha: number, x: number, dx: number): number {
+  const { k, mem } = ws;
+  let norm = n > 1 ? k.nrm2(n - 1, x, dx) : 0;
+  if (norm === 0) return 0;
+  let a = mem[alpha];
+  let beta = -Math.sign(a || 1) * Math.hypot(a, norm);
+  // Close to underflow v = x/(α − β) would lose digits: work on a multiple that is in range, at most a few times.
+  const least = ws.tiny / ws.eps;
+  let rescaled = 0;
+  while (Math.abs(beta) < least && rescaled < 20) {
+    rescaled++;
+    k.scal(n - 1, 1 / least, x, dx);
+    beta /= least;
+    a /= least;
+  }
+  if (rescaled > 0) {
+    norm = k.nrm2(n - 1, x, dx);
+    beta = -Math.sign(a || 1) * Math.hypot(a, norm);
+  }
+  k.scal(n - 1, 1 / (a - beta), x, dx);
+  const tau = (beta - a) / beta;
+  for (; rescaled > 0; rescaled--) beta *= least;
+  mem[alpha] = beta;
+  return tau;
+}
+
+/** Reflectors as a reduction leaves them: vⱼ below (or right of) entry (j, j) of the matrix at A. */
+export interface Reflectors {
+  /** Length of v₀: the order of Q. */
+  readonly order: number;
+  /** How many reflectors there are. */
+  readonly count: number;
+  readonly A: number;
+  readonly lda: number;
+  /** Whether vⱼ lies along row j of A, and not along column j. */
+  readonly byRows: boolean;
+  /** Offset of τ₀ … τ_{count−1}. */
+  readonly tau: number;
+}
+
+/** A block of reflectors j0 … j0+k−1 in compact WY form; V has order − j0 rows. */
+interface Block {
+  readonly rows: number;
+  readonly k: number;
+  readonly V: number;
+  readonly ldv: number;
+  readonly T: number;
+  readonly ldt: number;
+}
+
+function loadBlock(ws: Workspace, R: Reflectors, j0: number, k: number): Block {
+  const rows = R.order - j0;
+  const ldv = leadingDimension(rows);
+  const ldt = leadingDimension(k);
+  const V = ws.alloc(ldv * k);
+  const T = ws.alloc(ldt * k);
+  const gram = ws.alloc(ldt * k);
+  const { mem } = ws;
+  const down = R.byRows ? R.lda : 1;
+  const along = R.byRows ? 1 : R.lda;
+  for (let j = 0; j < k; j++) {
+    const column = V + j * ldv;
+    const from = R.A + j0 * (R.lda + 1) + j * along;
+    mem.fill(0, column, column + j);
+    mem[column + j] = 1;
+    if (down === 1) mem.copyWithin(column + j + 1, from + j + 1, from + rows);
+    else for (let i = j + 1; i < rows; i++) mem[column + i] = mem[from + i * down];
+  }
+  // T by columns: Tⱼ = τⱼ·[−T·(Vᵀvⱼ); 1].
+  ws.k.gemm(1, 0, k, k, rows, 1, V, ldv, V, ldv, 0, gram, ldt);
+  for (let j = 0; j < k; j++) {
+    const tau = mem[R.tau + j0 + j];
+    mem.fill(0, T + j * ldt, T + j * ldt + k);
+    for (let p = 0; p < j; p++) ws.k.axpy(p + 1, -tau * mem[gram + p + j * ldt], T + p * ldt, 1, T + j * ldt, 1);
+    mem[T + j + j * ldt] = tau;
+  }
+  return { rows, k, V, ldv, T, ldt };
+}
+
+/** C ← (I − V·op(T)·Vᵀ)·C for C of `rows` rows and n columns. */
+function applyLeft(ws: Workspace, B: Block, transpose: 0 | 1, n: number, C: number, ldc: number): void {
+  const { rows, k, V, ldv, T, ldt } = B;
+  const ldw = leadingDimension(k);
+  const mark = ws.mark();
+  const W = ws.alloc(ldw * n);
+  const TW = ws.alloc(ldw * n);
+  ws.k.gemm(1, 0, k, n, rows, 1, V, ldv, C, ldc, 0, W, ldw);
+  ws.k.gemm(transpose, 0, k, n, k, 1, T, ldt, W, ldw, 0, TW, ldw);
+  ws.k.gemm(0, 0, rows, n, k, -1, V, ldv, TW, ldw, 1, C, ldc);
+  ws.release(mark);
+}
+
+/** C ← C·(I − V·op(T)·Vᵀ) for C of m rows and `rows` columns. */
+function applyRight(ws: Workspace, B: Block, transpose: 0 | 1, m: number, C: number, ldc: number): void {
+  const { rows, k, V, ldv, T, ldt } = B;
+  const ldw = leadingDimension(m);
+  const mark = ws.mark();
+  const W = ws.alloc(ldw * k);
+  const WT = ws.alloc(ldw * k);
+  ws.k.gemm(0, 0, m, k, rows, 1, C, ldc, V, ldv, 0, W, ldw);
+  ws.k.gemm(0, transpose, m, k, k, 1, W, ldw, T, ldt, 0, WT, ldw);
+  ws.k.gemm(0, 1, m, rows, k, -1, WT, ldw, V, ldv, 1, C, ldc);
+  ws.release(mark);
+}
+
+/** Elements that `applyReflectors` and `formOrthogonal` take, Q of the given order, `other` columns or rows beside it. */
+export function reflectorScratch(order: number, other: number): number {
+  const nb = tuning.reflectorBlock;
+  return (
+    matrixSize(order, nb) + 2 * matrixSize(nb, nb) + 2 * Math.max(matrixSize(nb, other), matrixSize(other, nb)) + 64
+  );
+}
+
+/**
+ * C ← op(Q)·C ("left", C is order × other) or C ← C·op(Q) ("right", C is other × order) for Q = H₀·H₁ ⋯.
+ * Cost: 4·order·count·other flops.
+ */
+export function applyReflectors(
+  ws: Workspace,
+  R: Reflectors,
+  side: "left" | "right",
+  transpose: 0 | 1,
+  other: number,
+  C: number,
+  ldc: number,
+): void {
+  const nb = tuning.reflectorBlock;
+  const blocks = Math.ceil(R.count / nb);
+  // Q = B₀·B₁ ⋯: the block next to C goes first.
+  const ascending = (side === "left") === (transpose === 1);
+  for (let b = 0; b < blocks; b++) {
+    const j0 = (ascending ? b : blocks - 1 - b) * nb;
+    const mark = ws.mark();
+    const B = loadBlock(ws, R, j0, Math.min(nb, R.count - j0));
+    if (side === "left") applyLeft(ws, B, transpose, other, C + j0, ldc);
+    else applyRight(ws, B, transpose, other, C + j0 * ldc, ldc);
+    ws.release(mark);
+  }
+}
+
+/** Q ← the first n columns of H₀·H₁ ⋯, order × n, at `Q`. Cost: 4·order·n·count − 2·(order + n)·count² + 4/3·count³ flops. */
+export function formOrthogonal(ws: Workspace, R: Reflectors, n: number, Q: number, ldq: number): void {
+  const { mem } = ws;
+  for (let j = 0; j < n; j++) {
+    mem.fill(0, Q + j * ldq, Q + j * ldq + R.order);
+    if (j < R.order) mem[Q + j * (ldq + 1)] = 1;
+  }
+  const nb = tuning.reflectorBlock;
+  for (let j0 = Math.floor((R.count - 1) / nb) * nb; j0 >= 0; j0 -= nb) {
+    const mark = ws.mark();
+    const B = loadBlock(ws, R, j0, Math.min(nb, R.count - j0));
+    // Columns before j0 are still those of the identity below row j0, which the block leaves alone.
+    if (n > j0) applyLeft(ws, B, 0, n - j0, Q + j0 * (ldq + 1), ldq);
+    ws.release(mark);
+  }
+}

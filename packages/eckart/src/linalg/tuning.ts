@@ -1,0 +1,35 @@
+/**
+ * Sizes at which one method hands over to another, in one place, so that tests can force them low and reach the code
+ * for large matrices with small ones. Every value is a trade of speed only; results agree to rounding.
+ */
+export interface Tuning {
+  /** Reflectors a block in QR, tridiagonal and bidiagonal reduction, and where they are applied. */
+  reflectorBlock: number;
+  /** Columns left at which a blocked reduction goes on column by column. */
+  reductionCrossover: number;
+  /** Largest problem that divide and conquer hands to implicit QR. */
+  divideLeaf: number;
+  /** Rows over columns from which an SVD starts with a QR factorisation. */
+  tallRatio: number;
+  /** Columns a panel in LU and Cholesky. */
+  panel: number;
+}
+
+export const tuning: Tuning = {
+  reflectorBlock: 32,
+  reductionCrossover: 48,
+  divideLeaf: 25,
+  tallRatio: 1.6,
+  panel: 48,
+};
+
+/** Runs `body` with other sizes: for tests. */
+export function withTuning<R>(changes: Partial<Tuning>, body: () => R): R {
+  const before = { ...tuning };
+  Object.assign(tuning, changes);
+  try {
+    return body();
+  } finally {
+    Object.assign(tuning, before);
+  }
+}
