@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 
 interface Manifest {
-  dependencies?: Record<string, string>;
+  bin?: Record<string, string>;
   license: string;
   engines: { node: string };
 }
@@ -18,7 +18,8 @@ for (const name of ["eckart", "@eckart/formats", "@eckart/views", "@eckart/cli"]
 
     test("holds compiled modules, their types, the manifest, the licence and a page about it, and nothing else", () => {
       const rest = files.filter((file) => !/^dist\/[\w/]+\.(js|d\.ts)$/.test(file)).sort();
-      expect(rest).toEqual(["LICENSE", "README.md", "package.json"]);
+      const commands = Object.values(manifest.bin ?? {}).map((path) => path.replace("./", ""));
+      expect(rest).toEqual(["LICENSE", "README.md", ...commands, "package.json"]);
     });
 
     test("has types for every module", () => {

@@ -22,19 +22,23 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 export default function setUp(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), "eckart-"));
   const run = (command: string, cwd: string): void => {
-    execSync(command, { cwd, stdio: ["ignore", "ignore", "inherit"] });
+    execSync(command, { cwd, stdio: ["ignore", 2, 2] });
   };
   const install = (name: string, tarballs: string[], options: string): string => {
     const target = join(folder, name);
     mkdirSync(target);
     writeFileSync(join(target, "package.json"), JSON.stringify({ name, private: true, type: "module" }));
-    run(`npm install --no-audit --no-fund ${options} ${tarballs.map((file) => `"../${file}"`).join(" ")}`, target);
+    run(
+      `npm install --silent --no-audit --no-fund ${options} ${tarballs.map((file) => `"../${file}"`).join(" ")}`,
+      target,
+    );
     return target;
   };
 
-  run("npm run build", root);
   const packages = ["eckart", "formats", "views", "cli"].map((name) => `./packages/${name}`).join(" ");
-  run(`npm pack --pack-destination "${folder}" ${packages}`, root);
+  run("npm run --silent build:kernels", root);
+  run(`npx tsc -b ${packages}`, root);
+  run(`npm pack --silent --pack-destination "${folder}" ${packages}`, root);
   const tarballs = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
 
   const library = install(

@@ -21,6 +21,6 @@ for (const { version, path = "", missing } of nodes) {
 
     test("import", () => expectRight(ask("node.js"), "wasm"));
     test("require", () => expectRight(ask("--no-warnings", "require.cjs"), "wasm"));
-    test("PKG-4 without WebAssembly", () => expectRight(ask("--no-expose-wasm", "node.js"), "typescript"));
+    test("PKG-4 without WebAssembly", () => expectRight(ask("withoutWasm.js"), "typescript"));
   });
 }
