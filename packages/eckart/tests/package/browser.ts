@@ -30,7 +30,7 @@ export interface PageAnswers {
   worker: Answer;
 }
 
-/** Opens one page of a folder, and returns what it and its Worker answered. A script error is thrown. */
+/** Opens one page of a folder, and returns what it and its Worker print as JSON. A script error is thrown. */
 export async function askPage(browser: Browser, folder: string, file: string, policy?: string): Promise<PageAnswers> {
   const server = await serve(folder, policy);
   const page = await browser.newPage();
@@ -39,11 +39,13 @@ export async function askPage(browser: Browser, folder: string, file: string, po
       page.on("pageerror", reject);
       page.on("requestfailed", (request) => reject(new Error(`${request.url()} did not load`)));
     });
-    const answers = page
-      .goto(`${server.url}/${file}`)
-      .then(() => page.waitForFunction("globalThis.answers", undefined, { timeout: 60_000 }))
-      .then((handle) => handle.jsonValue() as Promise<PageAnswers>);
-    return await Promise.race([answers, failure]);
+    const printed = page.waitForEvent("console", {
+      predicate: (message) => message.type() === "log",
+      timeout: 60_000,
+    });
+    const opened = page.goto(`${server.url}/${file}`);
+    const [message] = await Promise.race([Promise.all([printed, opened]), failure]);
+    return JSON.parse(message.text()) as PageAnswers;
   } finally {
     await page.close();
     server.close();

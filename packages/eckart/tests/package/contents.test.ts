@@ -23,7 +23,7 @@ for (const name of ["eckart", "@eckart/formats", "@eckart/views", "@eckart/cli"]
     });
 
     test("has types for every module", () => {
-      const modules = files.filter((file) => file.endsWith(".js"));
+      const modules = files.filter((file) => /^dist\/.*\.js$/.test(file));
       expect(modules.length).toBeGreaterThan(0);
       for (const module of modules) expect(files).toContain(module.replace(/\.js$/, ".d.ts"));
     });

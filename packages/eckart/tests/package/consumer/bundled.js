@@ -5,5 +5,6 @@ import { answer } from "./answer.js";
 
 const worker = new Worker(new URL("./bundledWorker.js", import.meta.url), { type: "module" });
 worker.onmessage = ({ data }) => {
-  globalThis.answers = { page: answer({ svd, svdvals, NonFiniteError }), worker: data };
+  console.log(JSON.stringify({ page: answer({ svd, svdvals, NonFiniteError }), worker: data }));
 };
+worker.onerror = ({ message }) => reportError(new Error(message));

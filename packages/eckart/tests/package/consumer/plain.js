@@ -5,5 +5,6 @@ import { answer } from "./answer.js";
 
 const worker = new Worker(new URL("./plainWorker.js", import.meta.url), { type: "module" });
 worker.onmessage = ({ data }) => {
-  globalThis.answers = { page: answer(eckart), worker: data };
+  console.log(JSON.stringify({ page: answer(eckart), worker: data }));
 };
+worker.onerror = ({ message }) => reportError(new Error(message));
