@@ -3,7 +3,7 @@
 // Fails where the surface differs from the committed report, where an export has no documentation, and where an
 // exported signature names a type that is not exported. `npm run api` writes the reports anew.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { root } from "./setUp.mjs";
@@ -31,6 +31,7 @@ for (const name of ["eckart", "formats", "views"]) {
         extractorMessageReporting: {
           default: { logLevel: ExtractorLogLevel.Error },
           "ae-missing-release-tag": { logLevel: ExtractorLogLevel.None },
+          "ae-undocumented": { logLevel: ExtractorLogLevel.None },
           "ae-unresolved-link": { logLevel: ExtractorLogLevel.None },
         },
         tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
@@ -48,5 +49,8 @@ for (const name of ["eckart", "formats", "views"]) {
   if (apiReportChanged && !write) {
     console.error(`The public surface of ${name} changed. Run "npm run api", and review docs/api/${name}.api.md.`);
   }
-  if (!succeeded || (apiReportChanged && !write)) process.exitCode = 1;
+  const report = readFileSync(join(reportTempFolder, `${name}.api.md`), "utf8");
+  const undocumented = [...report.matchAll(/^\/\/ @.*\(undocumented\)\n(.*)$/gm)].map(([, declaration]) => declaration);
+  for (const declaration of undocumented) console.error(`${name} has no documentation of: ${declaration}`);
+  if (!succeeded || undocumented.length > 0 || (apiReportChanged && !write)) process.exitCode = 1;
 }
