@@ -11,3 +11,4 @@ export {
   ShapeError,
   SingularError,
 } from "./errors.ts";
+export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";

@@ -1,0 +1,17 @@
+// Powers of two that keep a factorisation inside the range of its dtype.
+import type { DType } from "../../kernels/abi.ts";
+import { powerOfTwoScale } from "../../matrix/transfer.ts";
+
+/**
+ * The power of two by which a matrix with the given largest |aᵢⱼ| is multiplied before a factorisation, 1 almost always.
+ *
+ * Near overflow it is ε, which leaves room for sums of 1/ε entries and keeps the small entries beside them. Near
+ * underflow it brings the largest entry to 1, so that every rounding stays relative. Both are exact but for entries
+ * that lie too far below the largest to matter to it.
+ */
+export function workingScale(dtype: DType, largest: number): number {
+  const [eps, tiny] = dtype === "f64" ? [2 ** -52, 2 ** -1022] : [2 ** -23, 2 ** -126];
+  if (largest > eps / tiny) return eps;
+  if (largest < tiny / eps ** 2) return powerOfTwoScale(largest);
+  return 1;
+}
