@@ -3,3 +3,4 @@ export { scratchBytes, gemmF64, gemmF32 } from "./gemm";
 export * from "./vector";
 export * from "./matrixVector";
 export * from "./rotation";
+export * from "./secular";

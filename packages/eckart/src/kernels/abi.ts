@@ -93,10 +93,38 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
 ];
 
 /** Kernels that exist in f64 alone: scalar recurrences of order n² a call, kept in double whatever the dtype. */
-export interface ScalarKernels {}
+export interface ScalarKernels {
+  /**
+   * Root j of the secular equation 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, ρ > 0, whose poles p₀ < p₁ < … < pₙ₋₁ are dᵢ or, where
+   * `squared` is 1, dᵢ² of dᵢ ≥ 0: the eigenvalue λⱼ of diag(d) + ρ·zzᵀ, between pⱼ and the next pole (the last below
+   * pₙ₋₁ + ρ‖z‖²), or the singular value σⱼ of [√ρ·zᵀ; diag(d)], λⱼ = σⱼ². Every zᵢ² and every pole difference is a
+   * normal number.
+   *
+   * Writes n elements pᵢ − λⱼ to `delta`, each accurate to a few ε relatively, and three to `root`: λⱼ or σⱼ; its
+   * offset τ = λⱼ − p_K; and K, the nearest pole. So λⱼ = d_K + τ, and σⱼ − d_K = τ/(d_K + σⱼ) without cancellation.
+   * Returns 0, or 1 when the iteration limit was met.
+   */
+  secularRoot(
+    n: number,
+    j: number,
+    d: number,
+    z: number,
+    rho: number,
+    squared: 0 | 1,
+    delta: number,
+    root: number,
+  ): number;
+  /**
+   * The weights ẑ for which the n computed roots are exact, by Löwner's formula
+   * ẑᵢ² = Πⱼ (λⱼ − pᵢ) / Πⱼ≠ᵢ (pⱼ − pᵢ), with the signs of z. They include √ρ: 1 + Σ ẑᵢ²/(pᵢ − λⱼ) = 0 for every j.
+   * Column j of Delta, n × n, is what `secularRoot` wrote for root j. Vectors ẑᵢ/(pᵢ − λⱼ), normalised, are orthogonal to
+   * working precision.
+   */
+  secularWeights(n: number, d: number, z: number, Delta: number, ldDelta: number, squared: 0 | 1, zhat: number): void;
+}
 
 /** Every scalar kernel by name; exported under the plain name. */
-export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [];
+export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = ["secularRoot", "secularWeights"];
 
 /** Linear memory seen as an array of one dtype. */
 export type Mem = Float64Array | Float32Array;

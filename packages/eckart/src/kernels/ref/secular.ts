@@ -1,0 +1,166 @@
+// The secular equation of divide and conquer, f(λ) = 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, for poles pᵢ = dᵢ or, squared, pᵢ = dᵢ².
+//
+// Everything is measured from the pole p_K nearest to the root, at the distance t: differences of poles are accurate
+// relatively, and so is every pᵢ − λ, which loses at most a bit. Bound by divisions: about 6n a root.
+//
+// Sources: R.-C. Li, Solving secular equations stably and efficiently, LAPACK Working Note 89 (1993): the rational
+// interpolations; M. Gu and S. Eisenstat, SIAM J. Matrix Anal. Appl. 15 (1994) and 16 (1995): when to stop, and the
+// weights that make the computed roots exact.
+
+const EPSILON = 2 ** -53;
+
+/** Of these the last two thirds bisect every other time: more than a bracket of doubles can take. */
+const ITERATIONS = 160;
+
+/** pᵢ − p_k. */
+function poleDifference(di: number, dk: number, squared: 0 | 1): number {
+  return squared ? (di - dk) * (di + dk) : di - dk;
+}
+
+/**
+ * The zero of the model c − s/t + S/(g − t), poles of weights s at 0 and S at g: the one between the poles or, for
+ * g < 0, the one above both.
+ */
+function modelRoot(c: number, s: number, S: number, g: number): number {
+  const a = c * g + s + S;
+  const b = s * g;
+  const r = (g > 0 ? 1 : -1) * Math.sqrt(Math.max(0, a * a - 4 * b * c));
+  return a * r > 0 ? (2 * b) / (a + r) : (a - r) / (2 * c);
+}
+
+/** Root j of the secular equation: see the list of kernels. */
+export function secularRoot(
+  mem: Float64Array,
+  n: number,
+  j: number,
+  d: number,
+  z: number,
+  rho: number,
+  squared: 0 | 1,
+  delta: number,
+  root: number,
+): number {
+  const last = j === n - 1;
+  const constant = 1 / rho;
+  let K = j;
+  for (let i = 0; i < n; i++) mem[delta + i] = poleDifference(mem[d + i], mem[d + j], squared);
+
+  // The sign of f halfway to the next pole tells the nearer one; the last root lies above its pole by at most ρ‖z‖².
+  let lowerWeight = 0;
+  for (let i = 0; i <= j; i++) lowerWeight += mem[z + i] * mem[z + i];
+  const middle = last ? (rho * lowerWeight) / 2 : mem[delta + j + 1] / 2;
+  let far = last ? j - 1 : j + 1;
+  let rest = constant;
+  for (let i = 0; i < n; i++) {
+    if (i !== j && i !== far) rest += (mem[z + i] * mem[z + i]) / (mem[delta + i] - middle);
+  }
+  if (!last) {
+    const f = rest + (mem[z + far] * mem[z + far] - mem[z + j] * mem[z + j]) / middle;
+    if (f < 0) {
+      K = j + 1;
+      far = j;
+      for (let i = 0; i < n; i++) mem[delta + i] = poleDifference(mem[d + i], mem[d + K], squared);
+    }
+  }
+  const side = K === j ? 1 : -1;
+  const weight = mem[z + K] * mem[z + K];
+
+  let t = rho * weight;
+  let status = n === 1 ? 0 : 1;
+  if (n > 1) {
+    const g = side * mem[delta + far];
+    // Bounds of t: each term on the other side is at most twice what it is at the pole itself.
+    let opposite = side > 0 ? constant : 0;
+    for (let i = 0; i < n; i++) {
+      if (i > j === side > 0) opposite += 2 * Math.abs((mem[z + i] * mem[z + i]) / mem[delta + i]);
+    }
+    let low = (0.5 * weight) / opposite;
+    let high = last ? 4 * middle : middle;
+    t = modelRoot(side * rest, weight, mem[z + far] * mem[z + far], g);
+    let before = Infinity;
+    let merge = false;
+    for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+      const bisect = iteration > 50 && iteration % 2 === 0;
+      if (bisect || !(t > low && t < high)) {
+        t = high > 4 * low ? Math.sqrt(low) * Math.sqrt(high) : 0.5 * (low + high);
+        if (!(t > low && t < high)) {
+          status = 0; // neighbouring numbers: no better one exists
+          t = high;
+          break;
+        }
+      }
+      const tau = side * t;
+      // Terms below and above the root, the nearest last, with a bound of their rounding.
+      let psi = 0;
+      let psiSlope = 0;
+      let error = 0;
+      for (let i = 0; i <= j; i++) {
+        const difference = mem[delta + i] - tau;
+        const term = (mem[z + i] * mem[z + i]) / difference;
+        psi += term;
+        error -= psi;
+        if (i !== K) psiSlope += term / difference;
+      }
+      let phi = 0;
+      let phiSlope = 0;
+      for (let i = n - 1; i > j; i--) {
+        const difference = mem[delta + i] - tau;
+        const term = (mem[z + i] * mem[z + i]) / difference;
+        phi += term;
+        error += phi;
+        if (i !== K) phiSlope += term / difference;
+      }
+      const f = constant + phi + psi;
+      const ownSlope = weight / t / t;
+      error += constant + 8 * (phi - psi) + t * (ownSlope + psiSlope + phiSlope);
+      if (Math.abs(f) <= EPSILON * error) {
+        status = 0;
+        break;
+      }
+      if (side * f < 0) low = t;
+      else high = t;
+      // Interpolate by two poles: the weight of p_K is kept and the other pole stands for all the rest, or, after a
+      // step that gained less than a digit, each pole stands for its own side.
+      if (!last && Math.abs(f) > 0.1 * before) merge = !merge;
+      before = Math.abs(f);
+      const nearSlope = side > 0 ? psiSlope : phiSlope;
+      const ownSide = merge ? nearSlope : 0;
+      const s = weight + t * t * ownSide;
+      const S = (g - t) * (g - t) * (psiSlope + phiSlope - ownSide);
+      t = modelRoot(side * f + s / t - S / (g - t), s, S, g);
+    }
+  }
+
+  const tau = side * t;
+  for (let i = 0; i < n; i++) mem[delta + i] -= tau;
+  const pole = mem[d + K];
+  mem[root] = pole + (squared ? tau / (pole + Math.sqrt(pole * pole + tau)) : tau);
+  mem[root + 1] = tau;
+  mem[root + 2] = K;
+  return status;
+}
+
+/** The weights for which the computed roots are exact: see the list of kernels. Bound by n² divisions. */
+export function secularWeights(
+  mem: Float64Array,
+  n: number,
+  d: number,
+  z: number,
+  Delta: number,
+  ldDelta: number,
+  squared: 0 | 1,
+  zhat: number,
+): void {
+  const lastColumn = Delta + (n - 1) * ldDelta;
+  for (let i = 0; i < n; i++) mem[zhat + i] = -mem[lastColumn + i];
+  for (let j = 0; j < n - 1; j++) {
+    const column = Delta + j * ldDelta;
+    for (let i = 0; i < n; i++) {
+      mem[zhat + i] *= mem[column + i] / poleDifference(mem[d + i], mem[d + (i > j ? j : j + 1)], squared);
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    const magnitude = Math.sqrt(Math.abs(mem[zhat + i]));
+    mem[zhat + i] = mem[z + i] < 0 ? -magnitude : magnitude;
+  }
+}
