@@ -1,0 +1,3 @@
+/** Characters at the start of a table from which its separator is found, and lines of them that are tried. */
+export const SAMPLE_CHARACTERS: number = 2 ** 16;
+export const SAMPLE_RECORDS = 100;

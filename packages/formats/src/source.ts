@@ -1,0 +1,111 @@
+import { FormatError, type Place } from "./errors.ts";
+import { MAX_TEXT_BYTES } from "./limits.ts";
+
+/** What a range of a source may come as. */
+export type Bytes = ArrayBuffer | ArrayBufferView | BlobLike;
+
+/** The part of Blob and File that is used. */
+export interface BlobLike {
+  readonly size: number;
+  readonly name?: string;
+  slice(start: number, end: number): BlobLike;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Bytes that can be read by ranges: a file, an HTTP resource, anything that knows its length. */
+export interface Source {
+  readonly byteLength: number;
+  /** Bytes start … end − 1. */
+  slice(start: number, end: number): Bytes | Promise<Bytes>;
+}
+
+/** Everything that a reader takes. A string is the text itself, never a path. */
+export type SourceLike = string | ArrayBuffer | ArrayBufferView | BlobLike | Source;
+
+/** A source as the readers see it: named, and every range either complete or an error. */
+export interface Input {
+  readonly name: string | undefined;
+  readonly byteLength: number;
+  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Opens anything that a reader takes. Bytes handed in by the caller are copied, never aliased. */
+export function openInput(source: SourceLike, format: string, name?: string): Input {
+  if (typeof source === "string") return ownedInput(new TextEncoder().encode(source), name);
+  const byteLength = "size" in source ? source.size : source.byteLength;
+  const file = name ?? ("size" in source ? source.name : undefined);
+  const slice = ArrayBuffer.isView(source)
+    ? (start: number, end: number) => bytesOf(source).slice(start, end)
+    : (start: number, end: number) => source.slice(start, end);
+  return {
+    name: file,
+    byteLength,
+    async read(start, end) {
+      const place: Place = { file, byteOffset: start };
+      const bytes = ownBytes(await guardAllocation(format, place, end - start, () => slice(start, end)));
+      if (bytes.length !== end - start)
+        throw new FormatError(format, place, `expected ${end - start} bytes from here, got ${bytes.length}`);
+      return bytes;
+    },
+  };
+}
+
+/** An input over bytes that the readers made themselves and may hand out without a copy. */
+export function ownedInput(bytes: Uint8Array<ArrayBuffer>, name?: string): Input {
+  return { name, byteLength: bytes.length, read: async (start, end) => bytes.subarray(start, end) };
+}
+
+/** Runs a step that needs `bytes` of memory; the engine's refusal becomes a named error. */
+export async function guardAllocation(
+  format: string,
+  place: Place,
+  bytes: number,
+  step: () => Bytes | Promise<Bytes>,
+): Promise<ArrayBuffer | ArrayBufferView> {
+  try {
+    const result = await step();
+    return "arrayBuffer" in result ? await result.arrayBuffer() : result;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new FormatError(format, place, `${bytes} bytes are more than this machine can hold in one piece`, { cause });
+  }
+}
+
+/**
+ * The whole input as text: UTF-8, or UTF-16 where a byte order mark says so; bytes that are not UTF-8 are read as
+ * windows-1252, which never changes a number. A NUL character means that this is no text at all.
+ */
+export async function readText(input: Input, format: string): Promise<string> {
+  const place: Place = { file: input.name };
+  if (input.byteLength > MAX_TEXT_BYTES)
+    throw new FormatError(
+      format,
+      place,
+      `${input.byteLength} bytes of text; the limit is ${MAX_TEXT_BYTES}, npy has none`,
+    );
+  const bytes = await input.read(0, input.byteLength);
+  const text = decode(bytes);
+  const nul = text.indexOf("\0");
+  if (nul >= 0) throw new FormatError(format, { ...place, byteOffset: bytes.indexOf(0) }, "binary data, not text");
+  return text;
+}
+
+function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+function bytesOf(view: ArrayBufferView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+function ownBytes(bytes: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
+  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
+  const view = bytesOf(bytes);
+  return view.buffer instanceof ArrayBuffer ? (view as Uint8Array<ArrayBuffer>) : new Uint8Array(view);
+}
