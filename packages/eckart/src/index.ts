@@ -12,3 +12,6 @@ export {
   SingularError,
 } from "./errors.ts";
 export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
+export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
+export type { SvdMethod } from "./linalg/svd/choose.ts";
+export type { BackendName } from "./kernels/load.ts";

@@ -64,6 +64,22 @@ export interface Kernels {
     C: number,
     ldc: number,
   ): void;
+  /**
+   * B ← op(T)⁻¹·B, or B·op(T)⁻¹ where `right` is 1: B is m × n, T triangular of order m or n. Only the named triangle
+   * of T is read, and its diagonal counts as ones where `unit` is 1.
+   */
+  trsm(
+    right: 0 | 1,
+    upper: 0 | 1,
+    trans: 0 | 1,
+    unit: 0 | 1,
+    m: number,
+    n: number,
+    T: number,
+    ldt: number,
+    B: number,
+    ldb: number,
+  ): void;
 
   /** [xᵢ yᵢ] ← [xᵢ yᵢ]·[c −s; s c]. */
   rot(n: number, x: number, dx: number, y: number, dy: number, c: number, s: number): void;
@@ -88,12 +104,32 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "symv",
   "bidiagonalPass",
   "gemm",
+  "trsm",
   "rot",
   "rotSweep",
 ];
 
 /** Kernels that exist in f64 alone: scalar recurrences of order n² a call, kept in double whatever the dtype. */
 export interface ScalarKernels {
+  /**
+   * One sweep of implicit QR over an n × n upper bidiagonal block, n ≥ 2, diagonal at d, superdiagonal at e; the
+   * zero-shift step when shift = 0. Downward, or from the last entry upward where `upward` is 1. With `keep`, the n − 1
+   * rotations of each of the two sequences are written, as `rotSweep` takes them (backward where upward): the first
+   * turns right vectors on the way down and left vectors on the way up, the second the others.
+   */
+  bidiagonalSweep(
+    n: number,
+    d: number,
+    e: number,
+    upward: 0 | 1,
+    shift: number,
+    c1: number,
+    s1: number,
+    c2: number,
+    s2: number,
+    keep: 0 | 1,
+  ): void;
+
   /**
    * Root j of the secular equation 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, ρ > 0, whose poles p₀ < p₁ < … < pₙ₋₁ are dᵢ or, where
    * `squared` is 1, dᵢ² of dᵢ ≥ 0: the eigenvalue λⱼ of diag(d) + ρ·zzᵀ, between pⱼ and the next pole (the last below
@@ -124,7 +160,11 @@ export interface ScalarKernels {
 }
 
 /** Every scalar kernel by name; exported under the plain name. */
-export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = ["secularRoot", "secularWeights"];
+export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [
+  "bidiagonalSweep",
+  "secularRoot",
+  "secularWeights",
+];
 
 /** Linear memory seen as an array of one dtype. */
 export type Mem = Float64Array | Float32Array;

@@ -1,8 +1,10 @@
 import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
+import { bidiagonalSweep } from "./bidiagonal.ts";
 import { gemm } from "./gemm.ts";
 import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
 import { rot, rotSweep } from "./rotation.ts";
 import { secularRoot, secularWeights } from "./secular.ts";
+import { trsm } from "./triangular.ts";
 import { axpy, dot, iamax, nrm2, scal, swap } from "./vector.ts";
 
 /** The TypeScript twins, by the names of the list. */
@@ -19,12 +21,14 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   symv,
   bidiagonalPass,
   gemm,
+  trsm,
   rot,
   rotSweep,
 };
 
 /** The TypeScript twins of the kernels that exist in f64 alone. */
 export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKernels[K], Float64Array> } = {
+  bidiagonalSweep,
   secularRoot,
   secularWeights,
 };

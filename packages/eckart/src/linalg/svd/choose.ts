@@ -1,0 +1,20 @@
+import { tuning } from "../tuning.ts";
+
+/** Methods of `svd` and `svdvals`. */
+export type SvdMethod = "golub-kahan" | "divide-and-conquer" | "jacobi";
+
+/** Every method, the order in which one follows another that failed. */
+export const SVD_METHODS: readonly SvdMethod[] = ["divide-and-conquer", "golub-kahan", "jacobi"];
+
+/**
+ * The methods to try, the best first, for n columns (n ≤ m).
+ *
+ * Divide and conquer turns the vectors by matrix products, where QR iteration turns them by rotations: it wins as soon
+ * as there is something to divide. Without vectors QR iteration is all that is left of either. A bidiagonal matrix
+ * determines its singular values to full relative accuracy, and only QR iteration keeps it.
+ */
+export function chooseSvd(n: number, vectors: boolean, bidiagonal: boolean, method: SvdMethod | "auto"): SvdMethod[] {
+  const divide = vectors && !bidiagonal && n > tuning.divideLeaf;
+  const first = method === "auto" ? (divide ? "divide-and-conquer" : "golub-kahan") : method;
+  return [first, ...SVD_METHODS.filter((other) => other !== first && (vectors || other !== "divide-and-conquer"))];
+}

@@ -1,0 +1,211 @@
+// From a matrix to its factors in linear memory: which reductions run, in which order, on which storage.
+//
+//   dense, m ≫ n:  A = Q·R, then R as below, U ← Q·[U; 0]
+//   dense:         A = Q·B·Pᵀ, B = X·diag(s)·Yᵀ, U = Q·[X; 0], V = P·Y
+//   bidiagonal:    B = A, rotated to upper form when lower
+//   jacobi:        A as it is
+import type { Workspace } from "../../kernels/workspace.ts";
+import { leadingDimension, matrixSize } from "../../kernels/workspace.ts";
+import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
+import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { load, powerOfTwoScale } from "../../matrix/transfer.ts";
+import { applyReflectors, reflectorScratch } from "../parts/reflector.ts";
+import { qrInPlace, qrReflectors, qrScratch } from "../qr/householder.ts";
+import { tuning } from "../tuning.ts";
+import { bidiagonalize, bidiagonalizeScratch } from "./bidiagonalize.ts";
+import type { SvdMethod } from "./choose.ts";
+import { golubKahan, golubKahanScratch, type Outcome } from "./golubKahan.ts";
+import type { Shape } from "./structure.ts";
+
+/** Which vectors are asked for. */
+export type Want = "none" | "thin" | "full";
+
+/** One attempt at A, m × n, m ≥ n. */
+export interface Problem {
+  readonly A: Matrix;
+  readonly shape: Shape;
+  /** The largest |aᵢⱼ|. */
+  readonly largest: number;
+  readonly method: SvdMethod;
+  readonly want: Want;
+}
+
+/** A column-major matrix in linear memory. */
+export interface Place {
+  readonly at: number;
+  readonly ld: number;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** The vectors in linear memory: U is m × n, or m × m when full, V is n × n. */
+export interface Vectors {
+  readonly U: Place;
+  readonly V: Place;
+}
+
+/** Elements of the dtype and f64 that `solveProblem` takes. */
+export function problemScratch({ A, method, want }: Problem): { elements: number; scalars: number } {
+  const [m, n] = A.shape;
+  const columns = want === "full" ? m : n;
+  const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n) + reflectorScratch(m, columns);
+  const reduction = Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n));
+  return {
+    elements: matrixSize(m, n) + matrixSize(n, n) + vectors + reduction + 8 * n,
+    scalars: 2 * n + golubKahanScratch(n),
+  };
+}
+
+/** The singular values, descending and in the scale of A, and where the vectors lie. */
+export function solveProblem(
+  ws: Workspace,
+  problem: Problem,
+): { outcome: Outcome; values: FloatArray; vectors: Vectors | null } {
+  const { A, shape, largest, method, want } = problem;
+  const [m, n] = A.shape;
+  const d = ws.allocScalars(n);
+  const e = ws.allocScalars(n);
+  const vectors = want === "none" ? null : allocateVectors(ws, m, n, want);
+  let outcome: Outcome;
+  let scale = powerOfTwoScale(largest);
+  if (shape !== "dense") {
+    scale = Math.max(scale, largest > 2 ** 900 ? 2 ** -60 : 1);
+    outcome = solveBidiagonalInput(ws, A, shape, scale, d, e, vectors);
+  } else {
+    const lda = leadingDimension(m);
+    const at = ws.alloc(lda * n);
+    load(ws, A, at, lda, scale);
+    outcome = solveDense(ws, m, n, at, lda, method, d, e, vectors);
+  }
+  const values = Matrix.zeros(1, n, { dtype: A.dtype }).data;
+  for (let i = 0; i < n; i++) values[i] = ws.mem64[d + i] / scale;
+  return { outcome, values, vectors };
+}
+
+function allocateVectors(ws: Workspace, m: number, n: number, want: Want): Vectors {
+  const cols = want === "full" ? m : n;
+  const ldu = leadingDimension(m);
+  const ldv = leadingDimension(n);
+  // One column more than n: the rotations of a lower bidiagonal matrix need it on the way.
+  const U: Place = { at: ws.alloc(ldu * Math.min(m, cols + 1)), ld: ldu, rows: m, cols };
+  return { U, V: { at: ws.alloc(ldv * n), ld: ldv, rows: n, cols: n } };
+}
+
+/** Writes the identity over rows and columns from `from` on, and zeros beside it: [X 0; 0 I] for X, from × from. */
+function extendByIdentity(ws: Workspace, P: Place, from: number): void {
+  for (let j = 0; j < P.cols; j++) {
+    const column = P.at + j * P.ld;
+    ws.mem.fill(0, column + (j < from ? from : 0), column + P.rows);
+    if (j >= from && j < P.rows) ws.mem[column + j] = 1;
+  }
+}
+
+function solveDense(
+  ws: Workspace,
+  m: number,
+  n: number,
+  A: number,
+  lda: number,
+  method: SvdMethod,
+  d: number,
+  e: number,
+  vectors: Vectors | null,
+): Outcome {
+  if (m < tuning.tallRatio * n || m === n) return solveByBidiagonal(ws, m, n, A, lda, method, d, e, vectors);
+  const tau = ws.alloc(n);
+  qrInPlace(ws, m, n, A, lda, tau);
+  const ldr = leadingDimension(n);
+  const R = ws.alloc(ldr * n);
+  for (let j = 0; j < n; j++) {
+    ws.mem.copyWithin(R + j * ldr, A + j * lda, A + j * lda + j + 1);
+    ws.mem.fill(0, R + j * ldr + j + 1, R + j * ldr + n);
+  }
+  const inner = vectors && { U: { ...vectors.U, rows: n, cols: n }, V: vectors.V };
+  const outcome = solveByBidiagonal(ws, n, n, R, ldr, method, d, e, inner);
+  if (vectors && outcome.converged) {
+    const { U } = vectors;
+    extendByIdentity(ws, U, n);
+    applyReflectors(ws, qrReflectors(m, n, A, lda, tau), "left", 0, U.cols, U.at, U.ld);
+  }
+  return outcome;
+}
+
+function solveByBidiagonal(
+  ws: Workspace,
+  m: number,
+  n: number,
+  A: number,
+  lda: number,
+  method: SvdMethod,
+  d: number,
+  e: number,
+  vectors: Vectors | null,
+): Outcome {
+  const { Q, P } = bidiagonalize(ws, m, n, A, lda, d, e);
+  if (!vectors) return golubKahan(ws, n, d, e, null);
+  const { U, V } = vectors;
+  const outcome = solveBidiagonal(ws, n, d, e, method, U, V);
+  if (outcome.converged) {
+    extendByIdentity(ws, U, n);
+    applyReflectors(ws, Q, "left", 0, U.cols, U.at, U.ld);
+    applyReflectors(ws, P, "left", 0, n, V.at + 1, V.ld);
+  }
+  return outcome;
+}
+
+/** B = X·diag(s)·Yᵀ for the n × n upper bidiagonal (d, e): X and Y over the first n rows and columns of U and V. */
+function solveBidiagonal(
+  ws: Workspace,
+  n: number,
+  d: number,
+  e: number,
+  method: SvdMethod,
+  U: Place,
+  V: Place,
+): Outcome {
+  extendByIdentity(ws, { ...U, rows: n, cols: n }, 0);
+  extendByIdentity(ws, V, 0);
+  return golubKahan(ws, n, d, e, { U: U.at, ldu: U.ld, rowsU: n, V: V.at, ldv: V.ld, rowsV: n });
+}
+
+/** A bidiagonal matrix keeps its entries: no reduction comes before the iteration. */
+function solveBidiagonalInput(
+  ws: Workspace,
+  A: Matrix,
+  shape: Shape,
+  scale: number,
+  d: number,
+  e: number,
+  vectors: Vectors | null,
+): Outcome {
+  const [m, n] = A.shape;
+  const { k, mem64 } = ws;
+  const lower = shape === "lower";
+  // A lower bidiagonal has an entry below its last column when there is a row for it.
+  const size = lower ? Math.min(m, n + 1) : n;
+  if (vectors) {
+    extendByIdentity(ws, { ...vectors.U, cols: Math.max(vectors.U.cols, size) }, 0);
+    extendByIdentity(ws, vectors.V, 0);
+  }
+  for (let i = 0; i < n; i++) {
+    mem64[d + i] = A.at(i, i) * scale;
+    const [row, col] = lower ? [i + 1, i] : [i, i + 1];
+    mem64[e + i] = row < m && col < n ? A.at(row, col) * scale : 0;
+  }
+  if (lower) {
+    // Rotations of neighbouring rows make it upper; they multiply only, so every entry keeps its relative accuracy.
+    for (let i = 0; i + 1 < size; i++) {
+      const [c, s, r] = planeRotation(mem64[d + i], mem64[e + i]);
+      mem64[d + i] = r;
+      mem64[e + i] = 0;
+      if (i + 1 < n) {
+        mem64[e + i] = s * mem64[d + i + 1];
+        mem64[d + i + 1] *= c;
+      }
+      if (vectors) k.rot(size, vectors.U.at + i * vectors.U.ld, 1, vectors.U.at + (i + 1) * vectors.U.ld, 1, c, s);
+    }
+  }
+  if (!vectors) return golubKahan(ws, n, d, e, null);
+  const { U, V } = vectors;
+  return golubKahan(ws, n, d, e, { U: U.at, ldu: U.ld, rowsU: size, V: V.at, ldv: V.ld, rowsV: n });
+}

@@ -1,0 +1,180 @@
+import { ConvergenceError } from "../../errors.ts";
+import { backend, type BackendName } from "../../kernels/load.ts";
+import { withWorkspace, type Workspace } from "../../kernels/workspace.ts";
+import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
+import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { store, storeTransposed } from "../../matrix/transfer.ts";
+import { checkChoice, checkOptions } from "../../options.ts";
+import { fixSigns } from "../parts/signs.ts";
+import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
+import type { Outcome } from "./golubKahan.ts";
+import { problemScratch, solveProblem, type Problem, type Vectors, type Want } from "./pipeline.ts";
+import { bidiagonalShape } from "./structure.ts";
+import { svd2x2, svd2x2Record } from "./twoByTwo.ts";
+
+/** Options of `svd`. */
+export interface SvdOptions {
+  /** Whether U is m × m and Vt n × n, completed by orthonormal vectors; thin by default. */
+  readonly full?: boolean;
+  /**
+   * "auto" (default), "divide-and-conquer", "golub-kahan" (implicit zero-shift QR), or "jacobi": slower, keeps the
+   * digits of small singular values wherever the entries determine them.
+   */
+  readonly method?: SvdMethod | "auto";
+}
+
+/** Options of `svdvals`. */
+export interface SvdvalsOptions {
+  /** As for `svd`; "divide-and-conquer" means the same as "golub-kahan" here, since it differs in the vectors only. */
+  readonly method?: SvdMethod | "auto";
+}
+
+/** How a decomposition was computed. */
+export interface SvdInfo {
+  /** The method that answered; another than the one asked for when that failed. */
+  readonly method: SvdMethod | "closed-form";
+  /** Which twin of the kernels answered: "wasm", or "typescript" where WebAssembly is refused. */
+  readonly backend: BackendName;
+  readonly converged: true;
+  /** Sweeps of the iteration. */
+  readonly iterations: number;
+  /** Largest entry left to annihilate over σ₁. */
+  readonly residual: number;
+}
+
+/** A = U · diag(s) · Vt. */
+export interface Svd {
+  /** Left singular vectors, the columns: m × k, or m × m when full. */
+  readonly U: Matrix;
+  /** The k = min(m, n) singular values, descending, none negative. */
+  readonly s: FloatArray;
+  /** Right singular vectors, the rows: k × n, or n × n when full. */
+  readonly Vt: Matrix;
+  /** Right singular vectors, the columns: a view of Vt. */
+  readonly V: Matrix;
+  readonly info: SvdInfo;
+}
+
+/**
+ * Thin singular value decomposition, A = U · diag(s) · Vt.
+ *
+ * A is m × n, finite, and left untouched; k = min(m, n). U is m × k, Vt is k × n, both orthonormal to a small multiple
+ * of ε; s has k values, descending, none negative. Empty shapes are legal and give empty factors. Signs are fixed: in
+ * every row of Vt the entry of largest magnitude is positive. f32 input is computed and answered in f32.
+ *
+ * A matrix with nonzero entries on the diagonal and right above (or right below) it only is recognised, and keeps every
+ * digit of its small singular values.
+ *
+ * @param A        the matrix: a Matrix, an array of rows, or { data, shape }.
+ * @param options  full: complete U and Vt to square matrices (default false); method: "auto" by default.
+ * @throws NonFiniteError    A holds NaN or ±Infinity; carries the first row and column.
+ * @throws OptionError       an unknown option or method.
+ * @throws ConvergenceError  every method met its iteration limit.
+ * @throws MemoryError       the factors do not fit into 4 GiB.
+ *
+ * Cost: about 6mn² + 14n³ flops for m ≥ n. Memory beside input and result: about 3 matrices.
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.6; Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995);
+ * Demmel & Kahan, SIAM J. Sci. Stat. Comput. 11 (1990); Drmač & Veselić, SIAM J. Matrix Anal. Appl. 29 (2008).
+ * @example
+ * const { U, s, Vt } = svd([[3, 2, 2], [2, 3, -2]]); // s ≈ [5, 3]
+ */
+export function svd(A: MatrixLike, options: SvdOptions = {}): Svd {
+  checkOptions("svd", options, ["full", "method"]);
+  const { full = false, method = "auto" } = options;
+  checkChoice("svd", "full", full, [true, false]);
+  checkChoice("svd", "method", method, ["auto", ...SVD_METHODS]);
+  const M = asMatrix("svd", A);
+  const answer = compute("svd", M, method, full ? "full" : "thin");
+  const { U, Vt } = answer as { U: Matrix; Vt: Matrix };
+  return { U, s: answer.s, Vt, V: Vt.T, info: answer.info };
+}
+
+/**
+ * The singular values of A alone, descending, none negative: min(m, n) of them.
+ *
+ * They agree with those of `svd` to a few units in the last place of σ₁, and take about a third of its time.
+ *
+ * @throws NonFiniteError, OptionError, ConvergenceError, MemoryError  as `svd`.
+ *
+ * Cost: 4n²(m − n/3) flops for m ≥ n, 2n²(m + n) when m is much larger.
+ * @example
+ * svdvals([[1, 1], [0, 1]]); // the golden ratio and its inverse
+ */
+export function svdvals(A: MatrixLike, options: SvdvalsOptions = {}): FloatArray {
+  checkOptions("svdvals", options, ["method"]);
+  const { method = "auto" } = options;
+  checkChoice("svdvals", "method", method, ["auto", ...SVD_METHODS]);
+  return compute("svdvals", asMatrix("svdvals", A), method === "divide-and-conquer" ? "golub-kahan" : method, "none").s;
+}
+
+interface Answer {
+  readonly U: Matrix | null;
+  readonly s: FloatArray;
+  readonly Vt: Matrix | null;
+  readonly info: SvdInfo;
+}
+
+function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Want): Answer {
+  const largest = largestFinite(where, A);
+  if (A.rows === 2 && A.cols === 2 && method === "auto") return closedForm(A, want);
+  // The algorithms take m ≥ n; A and Aᵀ share their decomposition, U and V exchanged.
+  const wide = A.rows < A.cols;
+  const tall = wide ? A.T : A;
+  const shape = bidiagonalShape(tall);
+  const failures: Outcome[] = [];
+  for (const attempt of chooseSvd(tall.cols, want !== "none", shape !== "dense", method)) {
+    const problem: Problem = { A: tall, shape, largest, method: attempt, want };
+    const { elements, scalars } = problemScratch(problem);
+    const answer = withWorkspace(A.dtype, elements, scalars, (ws) => {
+      const { outcome, values, vectors } = solveProblem(ws, problem);
+      if (!outcome.converged) {
+        failures.push(outcome);
+        return null;
+      }
+      const { iterations, residual } = outcome;
+      const info: SvdInfo = { method: attempt, backend: ws.backend, converged: true, iterations, residual };
+      return { s: values, ...collect(ws, vectors, wide), info };
+    });
+    if (answer) return answer;
+  }
+  const iterations = failures.reduce((sum, failure) => sum + failure.iterations, 0);
+  throw new ConvergenceError(where, iterations, Math.min(...failures.map((failure) => failure.residual)));
+}
+
+/** U and Vt in memory of their own, in the caller's orientation, signs fixed. */
+function collect(ws: Workspace, vectors: Vectors | null, wide: boolean): Pick<Answer, "U" | "Vt"> {
+  if (!vectors) return { U: null, Vt: null };
+  const { U, V } = vectors;
+  const [left, right] = wide ? [V, U] : [U, V];
+  fixSigns(ws, Math.min(U.cols, V.cols), right, left);
+  return {
+    U: store(ws, left.at, left.ld, left.rows, left.cols),
+    Vt: storeTransposed(ws, right.at, right.ld, right.rows, right.cols),
+  };
+}
+
+const pair = svd2x2Record();
+
+function closedForm(A: Matrix, want: Want): Answer {
+  svd2x2(A.at(0, 0), A.at(0, 1), A.at(1, 0), A.at(1, 1), pair);
+  const { max, min, cosLeft, sinLeft, cosRight, sinRight } = pair;
+  const options = { dtype: A.dtype };
+  const s = Matrix.zeros(1, 2, options).data;
+  s[0] = Math.abs(max);
+  s[1] = Math.abs(min);
+  const info: SvdInfo = { method: "closed-form", backend: backend().name, converged: true, iterations: 0, residual: 0 };
+  if (want === "none") return { U: null, s, Vt: null, info };
+  const U = Matrix.zeros(2, 2, options);
+  const Vt = Matrix.zeros(2, 2, options);
+  const signs = [leading(cosRight, sinRight), leading(-sinRight, cosRight)];
+  Vt.data.set([signs[0] * cosRight, signs[0] * sinRight, -signs[1] * sinRight, signs[1] * cosRight]);
+  if (max < 0) signs[0] = -signs[0];
+  if (min < 0) signs[1] = -signs[1];
+  U.data.set([signs[0] * cosLeft, -signs[1] * sinLeft, signs[0] * sinLeft, signs[1] * cosLeft]);
+  return { U, s, Vt, info };
+}
+
+/** The sign of the entry that `fixSigns` makes positive. */
+function leading(x: number, y: number): number {
+  return Math.abs(x) >= Math.abs(y) * (1 - 2 ** -20) ? Math.sign(x) : Math.sign(y);
+}
