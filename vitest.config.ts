@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: {
     alias: {
       eckart: source("packages/eckart/src/index.ts"),
+      "@eckart/formats/node": source("packages/formats/src/node.ts"),
       "@eckart/formats": source("packages/formats/src/index.ts"),
       "@eckart/views": source("packages/views/src/index.ts"),
       "@eckart/testing": source("testing/src/index.ts"),
