@@ -3,11 +3,12 @@
 // A comment at the end of a line says what holds there, and is held to its word: `expression; // 2`,
 // `expression; // ≈ [5, 3]`, or `statement; // s ≈ [5, 3], A = [[1, 2]]`. Other comments are prose.
 
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -29,16 +30,26 @@ interface Check {
 /** The line, and what its comment promises, as code. */
 function withChecks(line: string): string {
   const [, code = "", comment = ""] = /^(.*\S)\s*\/\/\s(.*)$/.exec(line) ?? [];
-  const named = [...comment.matchAll(/(?:^|,\s)([A-Za-z][\w.]*)\s[≈=]\s(.+?)(?=,\s[A-Za-z][\w.]*\s[≈=]\s|$)/g)];
-  const literal = /^(?:≈\s)?([-[\d"].*|true|false)$/.exec(comment)?.[1];
-  const promises =
-    literal === undefined ? named.map(([, name, value]) => [name, value]) : [[code.replace(/;$/, ""), literal]];
-  const checks = promises.map(
-    ([actual, expected]) =>
-      `checks.push({ text: ${JSON.stringify(line.trim())}, actual: ${actual}, expected: ${expected} });`,
-  );
-  return literal === undefined ? [line, ...checks].join("\n") : checks.join("\n");
+  const check = (actual = "", expected = ""): string =>
+    `checks.push({ text: ${JSON.stringify(line.trim())}, actual: ${actual}, expected: ${expected} });`;
+  const value = comment.replace(/^≈ /, "");
+  if (isJson(value) && !/^(const|let) /.test(code)) return check(code.replace(/;$/, ""), value);
+  const named = comment.matchAll(/(?:^|,\s)([A-Za-z][\w.]*)\s[≈=]\s(.+?)(?=,\s[A-Za-z][\w.]*\s[≈=]\s|$)/g);
+  return [line, ...[...named].map(([, name, expected]) => check(name, expected))].join("\n");
 }
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), "examples-"));
+let examples = 0;
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs TypeScript, whose imports of the libraries are added where it has none. */
 async function run(example: string, library: string): Promise<Check[]> {
@@ -47,17 +58,17 @@ async function run(example: string, library: string): Promise<Check[]> {
   );
   const imports = /^import /m.test(example) ? "" : `import { ${names.join(", ")} } from "${library}";`;
   const contents = [imports, "export const checks = [];", ...example.split("\n").map(withChecks)].join("\n");
-  const { outputFiles } = await build({
+  const outfile = join(folder, `${++examples}.mjs`);
+  await build({
     stdin: { contents, resolveDir: root, loader: "ts" },
     alias: LIBRARIES,
     bundle: true,
     format: "esm",
     platform: "node",
-    write: false,
+    outfile,
     logLevel: "silent",
   });
-  const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? []).toString("base64")}`;
-  const { checks } = (await import(/* @vite-ignore */ url)) as { checks: Check[] };
+  const { checks } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as { checks: Check[] };
   return checks;
 }
 
@@ -89,14 +100,14 @@ function testExample(name: string, example: string, library: string): void {
 
 for (const [library, entry] of Object.entries(LIBRARIES)) {
   describe(`the examples in the comments of ${library}`, () => {
-    const folder = join(entry, "..");
-    for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    const sources = join(entry, "..");
+    for (const file of readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((path) =>
       path.endsWith(".ts"),
     )) {
-      const source = readFileSync(join(folder, file), "utf8");
-      for (const [, block = "", declaration] of source.matchAll(/@example\b(.*?)\*\/\s*(.*)/gs)) {
+      const source = readFileSync(join(sources, file), "utf8");
+      for (const [, block = "", declaration] of source.matchAll(/@example\b(.*?)\*\/\s*([^\n]*)/gs)) {
         const example = block.replace(/^\s*\* ?/gm, "").replace(/^```.*$/gm, "");
-        testExample(`${file}: ${declaration?.split("\n")[0]}`, example, library);
+        testExample(`${file}: ${declaration}`, example, library);
       }
     }
   });

@@ -35,7 +35,7 @@ interface Panel {
  *
  * @throws RangeError where `s` is not finite, negative or not descending.
  * @example
- * writeFileSync("spectrum.svg", toSvg(spectrum({ s: svdvals(A) })));
+ * const svg = toSvg(spectrum({ s: [5, 3] }));
  */
 export function spectrum(options: SpectrumOptions): Figure {
   const { title = "Singular values", scale = "auto", marks = [0.9, 0.99] } = options;
