@@ -1,0 +1,81 @@
+import {
+  absoluteRatio,
+  type Measured,
+  order,
+  orthogonality,
+  residual,
+  sturmRatio,
+  type GalleryMatrix,
+} from "@eckart/testing";
+import { svd, svdvals, type SvdOptions } from "../../src/index.ts";
+import type { Matrix } from "../../src/matrix/matrix.ts";
+
+/** Every way to ask for a method. */
+export const METHODS = ["auto", "golub-kahan", "divide-and-conquer", "jacobi"] as const;
+
+/**
+ * What no decomposition may exceed. LAPACK's own tests fail at 50; over the same gallery the worst of NumPy (dgesdd) is
+ * 8.3 backward and 2.8 in orthogonality. The values of one path against those of another are in units of ε·σ₁, the
+ * Sturm count in units of n·ε of each value.
+ */
+export const MOST = { back: 10, orth: 10, svdvals: 30, sturm: 4 };
+
+/** What the median over the gallery may not exceed: a higher one would be a fault even where no single one is wrong. */
+export const TYPICAL = { back: 2, orth: 3.5 };
+
+export type Claim = (what: string, holds: boolean) => void;
+
+/** Decomposes A in one way and appends whatever does not hold to `faults`, with the ratio that was measured. */
+export function checkSvd(A: GalleryMatrix, options: SvdOptions, measured: Measured, faults: string[]): void {
+  const { method = "auto", full = false } = options;
+  const fault = (what: string): number => faults.push(`${A.name}, ${method}${full ? ", full" : ""}: ${what}`);
+  const claim: Claim = (what, holds) => void (holds || fault(what));
+  const limit = (what: keyof typeof MOST, ratio: number): void => {
+    measured.record(A.family, what, ratio);
+    if (!(ratio <= MOST[what])) fault(`${what} ${ratio}`);
+  };
+
+  const [m, n] = A.shape;
+  const k = Math.min(m, n);
+  const before = A.data.slice();
+  const { U, s, Vt, V, info } = svd(A, options);
+  const values = svdvals(A, { method });
+
+  claim("the input is unchanged", sameBits(A.data, before));
+  claim("shape of U", U.rows === m && U.cols === (full ? m : k));
+  claim("shape of Vt", Vt.rows === (full ? n : k) && Vt.cols === n);
+  claim("V is a view of Vt", V.data === Vt.data && V.rows === n);
+  claim(
+    "element type",
+    [U.data, s, Vt.data, values].every((data) => data.constructor === A.data.constructor),
+  );
+  claim("order of s", s.length === k && order(s) === 0);
+  claim("order of svdvals", values.length === k && order(values) === 0);
+  claim(`method ${info.method}`, k === 0 || method === "auto" || info.method === method);
+  claim("signs", fixedSigns(Vt));
+  limit("back", residual(A, U, s, Vt));
+  limit("orth", Math.max(orthogonality(U), orthogonality(Vt)));
+  limit("svdvals", absoluteRatio(values, s));
+  if (A.tags.includes("bidiagonal") && method !== "jacobi") limit("sturm", bidiagonalRatio(A, s));
+}
+
+/** Whether two arrays hold the same bits, but for the sign of zero. */
+export function sameBits(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
+}
+
+/** In every row the entry of largest magnitude is positive; among entries that differ by rounding only, one of them. */
+function fixedSigns(Vt: Matrix): boolean {
+  for (let i = 0; i < Vt.rows; i++) {
+    const row = Array.from({ length: Vt.cols }, (_, j) => Vt.at(i, j));
+    if (Math.max(...row) < Math.max(...row.map(Math.abs)) * (1 - 1e-4)) return false;
+  }
+  return true;
+}
+
+function bidiagonalRatio({ rows, cols, data }: GalleryMatrix, s: ArrayLike<number>): number {
+  const d = Array.from({ length: Math.min(rows, cols) }, (_, i) => data[i * cols + i]);
+  const e = Array.from({ length: Math.min(rows, cols - 1) }, (_, i) => data[i * cols + i + 1]);
+  return sturmRatio(d, e, s);
+}
