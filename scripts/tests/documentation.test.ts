@@ -61,7 +61,7 @@ async function run(example: string, library: string): Promise<Check[]> {
   const outfile = join(folder, `${++examples}.mjs`);
   await build({
     stdin: { contents, resolveDir: root, loader: "ts" },
-    alias: LIBRARIES,
+    alias: { ...LIBRARIES, "@eckart/formats/node": join(root, "packages/formats/src/node.ts") },
     bundle: true,
     format: "esm",
     platform: "node",
@@ -114,9 +114,8 @@ for (const [library, entry] of Object.entries(LIBRARIES)) {
 }
 
 describe("the pages", () => {
-  const guide = readdirSync(join(root, "docs/guide")).map((file) => `docs/guide/${file}`);
-  const packages = ["eckart", "formats", "views", "cli"].map((name) => `packages/${name}/README.md`);
-  for (const page of ["README.md", ...packages, ...guide]) {
+  const pages = ["README.md", "packages/eckart/README.md", "packages/formats/README.md", "docs/guide/library.md"];
+  for (const page of pages) {
     const blocks = readFileSync(join(root, page), "utf8").matchAll(/^```ts\n(.*?)^```/gms);
     for (const [index, [, example = ""]] of [...blocks].entries())
       testExample(`${page} ${index + 1}`, example, "eckart");
