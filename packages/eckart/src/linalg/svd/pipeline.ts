@@ -14,6 +14,7 @@ import { qrInPlace, qrReflectors, qrScratch } from "../qr/householder.ts";
 import { tuning } from "../tuning.ts";
 import { bidiagonalize, bidiagonalizeScratch } from "./bidiagonalize.ts";
 import type { SvdMethod } from "./choose.ts";
+import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
 import { golubKahan, golubKahanScratch, type Outcome } from "./golubKahan.ts";
 import type { Shape } from "./structure.ts";
 
@@ -49,10 +50,11 @@ export function problemScratch({ A, method, want }: Problem): { elements: number
   const [m, n] = A.shape;
   const columns = want === "full" ? m : n;
   const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n) + reflectorScratch(m, columns);
+  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0);
   const reduction = Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n));
   return {
-    elements: matrixSize(m, n) + matrixSize(n, n) + vectors + reduction + 8 * n,
-    scalars: 2 * n + golubKahanScratch(n),
+    elements: matrixSize(m, n) + matrixSize(n, n) + vectors + reduction + divide.elements + 8 * n,
+    scalars: 2 * n + golubKahanScratch(n) + divide.scalars,
   };
 }
 
@@ -163,6 +165,7 @@ function solveBidiagonal(
   U: Place,
   V: Place,
 ): Outcome {
+  if (method === "divide-and-conquer") return divideAndConquer(ws, n, d, e, U.at, U.ld, V.at, V.ld);
   extendByIdentity(ws, { ...U, rows: n, cols: n }, 0);
   extendByIdentity(ws, V, 0);
   return golubKahan(ws, n, d, e, { U: U.at, ldu: U.ld, rowsU: n, V: V.at, ldv: V.ld, rowsV: n });

@@ -1,0 +1,283 @@
+// Divide and conquer for the singular values and vectors of an upper bidiagonal matrix.
+//
+// Maintained for a block of N rows and M = N + extra columns (extra is 0 or 1): B = U·[diag(d) 0]·Vᵀ, where U and V are
+// diagonal blocks of the matrices under construction and the last column of V spans the null space when extra = 1.
+// Row nl of a larger block, (α, β), ties two such blocks together:
+//
+//   B = diag(U₁, 1, U₂)·[z; diag(d)]·diag(V₁, V₂)ᵀ,   z = α·(last row of V₁) and β·(first row of V₂),
+//
+// and the matrix in the middle, "arrow" below, has the singular values σ of the secular equation 1 + Σ zᵢ²/(dᵢ² − σ²) = 0.
+// Source: Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation as in LAPACK Working Note 88.
+import { leadingDimension, type Workspace } from "../../kernels/workspace.ts";
+import { powerOfTwoScale } from "../../matrix/transfer.ts";
+import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
+import { tuning } from "../tuning.ts";
+import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from "./golubKahan.ts";
+
+/** The square matrices that receive the vectors, n × n each, and the bidiagonal at the f64 offsets d and e. */
+interface Bidiagonal {
+  readonly d: number;
+  readonly e: number;
+  readonly U: number;
+  readonly ldu: number;
+  readonly V: number;
+  readonly ldv: number;
+}
+
+/** Where the nonzero rows of a column lie: in the first block, in both, or in the second. */
+const TOP = 0;
+const BOTH = 1;
+const BOTTOM = 2;
+
+/** Entries of B below this part of the largest are zero. */
+const FLUSH = 2 ** -450;
+
+/** Elements of the dtype and f64 that `divideAndConquer` takes. */
+export function divideAndConquerScratch(n: number): { elements: number; scalars: number } {
+  return {
+    elements: (n + 64) * n + leadingDimension(n) * n + 4 * Math.max(2, tuning.divideLeaf) + 256,
+    scalars: n * n + 8 * n + golubKahanScratch(Math.max(2, tuning.divideLeaf)) + 256,
+  };
+}
+
+/**
+ * The decomposition X·diag(s)·Yᵀ of the n × n upper bidiagonal with diagonal d and superdiagonal e (f64 offsets): s is
+ * written over d, non-negative and descending, X over U and Y over V (n × n each, contents on entry ignored).
+ *
+ * Singular values have an error of a few ε·σ₁. Cost: at most 8/3·n³ flops in matrix products, less by deflation.
+ */
+export function divideAndConquer(
+  ws: Workspace,
+  n: number,
+  d: number,
+  e: number,
+  U: number,
+  ldu: number,
+  V: number,
+  ldv: number,
+): Outcome {
+  const { mem, mem64 } = ws;
+  let largest = 0;
+  for (let j = 0; j < n; j++) {
+    mem.fill(0, U + j * ldu, U + j * ldu + n);
+    mem.fill(0, V + j * ldv, V + j * ldv + n);
+    mem[U + j * (ldu + 1)] = mem[V + j * (ldv + 1)] = 1;
+  }
+  // What lies below the range of normal squares cannot count beside σ₁, and would only lose digits on the way.
+  for (let i = 0; i < n; i++)
+    largest = Math.max(largest, Math.abs(mem64[d + i]), i < n - 1 ? Math.abs(mem64[e + i]) : 0);
+  for (let i = 0; i < n; i++) {
+    if (Math.abs(mem64[d + i]) < FLUSH * largest) mem64[d + i] = 0;
+    if (i < n - 1 && Math.abs(mem64[e + i]) < FLUSH * largest) mem64[e + i] = 0;
+  }
+  const outcome = solveBlock(ws, { d, e, U, ldu, V, ldv }, 0, n, 0);
+  if (outcome.converged) makePositiveAndSort(ws, n, d, { U, ldu, rowsU: n, V, ldv, rowsV: n });
+  return outcome;
+}
+
+/** The block of N rows from `first` on. */
+function solveBlock(ws: Workspace, B: Bidiagonal, first: number, N: number, extra: 0 | 1): Outcome {
+  if (N <= Math.max(2, tuning.divideLeaf)) return solveLeaf(ws, B, first, N, extra);
+  const nl = N >> 1;
+  const nr = N - nl - 1;
+  const left = solveBlock(ws, B, first, nl, 1);
+  if (!left.converged) return left;
+  const right = solveBlock(ws, B, first + nl + 1, nr, extra);
+  if (!right.converged) return right;
+  const iterations = left.iterations + right.iterations + 1;
+  const mark = ws.mark();
+  const converged = mergeBlocks(ws, B, first, nl, nr, extra);
+  ws.release(mark);
+  return { converged, iterations, residual: converged ? 0 : 1 };
+}
+
+/** A small block by implicit QR, after rotations of columns have emptied the extra one. */
+function solveLeaf(ws: Workspace, B: Bidiagonal, first: number, N: number, extra: 0 | 1): Outcome {
+  const { k, mem64 } = ws;
+  const d = B.d + first;
+  const e = B.e + first;
+  const U = B.U + first * (B.ldu + 1);
+  const V = B.V + first * (B.ldv + 1);
+  if (extra) {
+    // Entry (i, N) moves upward, row by row.
+    let f = mem64[e + N - 1];
+    for (let i = N - 1; i >= 0; i--) {
+      const [c, s, r] = planeRotation(mem64[d + i], f);
+      mem64[d + i] = r;
+      if (i > 0) {
+        f = -s * mem64[e + i - 1];
+        mem64[e + i - 1] *= c;
+      }
+      k.rot(N + 1, V + i * B.ldv, 1, V + N * B.ldv, 1, c, s);
+    }
+  }
+  return golubKahan(ws, N, d, e, { U, ldu: B.ldu, rowsU: N, V, ldv: B.ldv, rowsV: N + extra });
+}
+
+/** Two solved blocks of nl and nr rows, and the row between them, become one. False when a root was not found. */
+function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr: number, extra: 0 | 1): boolean {
+  const { k, k64, mem, mem64 } = ws;
+  const { ldu, ldv } = B;
+  const N = nl + nr + 1;
+  const M = N + extra;
+  const d = B.d + first;
+  const U = B.U + first * (ldu + 1);
+  const V = B.V + first * (ldv + 1);
+  let alpha = mem64[d + nl];
+  let beta = mem64[B.e + first + nl];
+
+  let largest = Math.max(Math.abs(alpha), Math.abs(beta));
+  for (let i = 0; i < N; i++) largest = Math.max(largest, Math.abs(mem64[d + i]));
+  if (largest === 0) return true;
+  const scale = powerOfTwoScale(largest);
+  alpha *= scale;
+  beta *= scale;
+  for (let i = 0; i < N; i++) mem64[d + i] *= scale;
+  const tol = 1 * ws.eps * largest * scale;
+
+  // The arrow: column nl is the spike, with d = 0; column i of it stands for columns i of U and V.
+  const z = new Float64Array(N);
+  for (let i = 0; i <= nl; i++) z[i] = alpha * mem[V + nl + i * ldv];
+  for (let i = nl + 1; i < N; i++) z[i] = beta * mem[V + nl + 1 + i * ldv];
+  if (extra) {
+    // Both blocks have a null vector: one combination of the two meets z, the other is the null vector of the result.
+    const [c, s, r] = planeRotation(z[nl], beta * mem[V + nl + 1 + N * ldv]);
+    z[nl] = r;
+    k.rot(M, V + nl * ldv, 1, V + N * ldv, 1, c, s);
+  }
+  if (Math.abs(z[nl]) <= tol) z[nl] = z[nl] < 0 ? -tol : tol;
+  mem64[d + nl] = 0;
+
+  const kind = new Uint8Array(N).fill(TOP, 0, nl).fill(BOTTOM, nl + 1);
+  kind[nl] = BOTH;
+  const { kept, deflated } = deflate(ws, B, first, N, M, nl, z, kind, tol);
+  const K = kept.length;
+
+  // Poles and weights of the secular equation, ascending; the smallest pole beside the spike's is kept off zero.
+  const poles = ws.allocScalars(K);
+  const weights = ws.allocScalars(K);
+  const zhat = ws.allocScalars(K);
+  const root = ws.allocScalars(3);
+  const Delta = ws.allocScalars(K * K);
+  let norm2 = 0;
+  for (const i of kept) norm2 += z[i] * z[i];
+  const norm = Math.sqrt(norm2);
+  kept.forEach((i, at) => {
+    mem64[poles + at] = mem64[d + i];
+    mem64[weights + at] = z[i] / norm;
+  });
+  if (K > 1) mem64[poles + 1] = Math.max(mem64[poles + 1], tol / 2);
+  const sigma = new Float64Array(K);
+  for (let j = 0; j < K; j++) {
+    if (k64.secularRoot(K, j, poles, weights, norm2, 1, Delta + j * K, root) !== 0) return false;
+    sigma[j] = mem64[root];
+  }
+  k64.secularWeights(K, poles, weights, Delta, K, 1, zhat);
+
+  // Columns in groups, so that each half of U and V is one product without its zeros: top, both (the spike), bottom.
+  const grouped = [TOP, BOTH, BOTTOM].flatMap((group) => kept.filter((i) => kind[i] === group));
+  const position = new Int32Array(N);
+  grouped.forEach((i, at) => (position[i] = at));
+  const tops = grouped.filter((i) => kind[i] === TOP).length;
+  const bottoms = grouped.filter((i) => kind[i] === BOTTOM).length;
+  const ldq = leadingDimension(K);
+  const Q = ws.alloc(ldq * K);
+
+  /** Columns of A (U or V), rows from `above` on lie in the second block: A ← A·diag(Q, I), grouped and deflated. */
+  const turn = (A: number, lda: number, rows: number, above: number, below: number): void => {
+    const mark = ws.mark();
+    const [topColumns, bottomColumns] = [K - bottoms, K - tops];
+    const ldTop = leadingDimension(above);
+    const ldBottom = leadingDimension(rows - below);
+    const top = ws.alloc(ldTop * topColumns);
+    const bottom = ws.alloc(ldBottom * bottomColumns);
+    const rest = ws.alloc(rows * deflated.length);
+    grouped.forEach((i, at) => {
+      const column = A + i * lda;
+      if (at < topColumns) mem.copyWithin(top + at * ldTop, column, column + above);
+      if (at >= tops) mem.copyWithin(bottom + (at - tops) * ldBottom, column + below, column + rows);
+    });
+    deflated.forEach((i, at) => mem.copyWithin(rest + at * rows, A + i * lda, A + i * lda + rows));
+    k.gemm(0, 0, above, K, topColumns, 1, top, ldTop, Q, ldq, 0, A, lda);
+    k.gemm(0, 0, rows - below, K, bottomColumns, 1, bottom, ldBottom, Q + tops, ldq, 0, A + below, lda);
+    deflated.forEach((_, at) => mem.copyWithin(A + (K + at) * lda, rest + at * rows, rest + (at + 1) * rows));
+    ws.release(mark);
+  };
+
+  // GE (3.4): right vectors ẑᵢ/(dᵢ² − σ²).
+  for (let j = 0; j < K; j++) {
+    let sum = 0;
+    for (let i = 0; i < K; i++) sum += (mem64[zhat + i] / mem64[Delta + i + j * K]) ** 2;
+    const inverse = 1 / Math.sqrt(sum);
+    for (let i = 0; i < K; i++) {
+      mem[Q + position[kept[i]] + j * ldq] = (mem64[zhat + i] / mem64[Delta + i + j * K]) * inverse;
+    }
+  }
+  turn(V, ldv, M, nl + 1, nl + 1);
+
+  // GE (3.3): left vectors (−1, dᵢẑᵢ/(dᵢ² − σ²)); their spike component is the row between the blocks.
+  const spike = position[nl];
+  for (let j = 0; j < K; j++) {
+    let sum = 1;
+    for (let i = 1; i < K; i++) sum += ((mem64[poles + i] * mem64[zhat + i]) / mem64[Delta + i + j * K]) ** 2;
+    const inverse = 1 / Math.sqrt(sum);
+    for (let i = 1; i < K; i++) {
+      const component = (mem64[poles + i] * mem64[zhat + i]) / mem64[Delta + i + j * K];
+      mem[Q + position[kept[i]] + j * ldq] = component * inverse;
+    }
+    mem[Q + spike + j * ldq] = -inverse;
+  }
+  // Column nl of U is still the unit vector of that row: its product with Q is row `spike` of Q.
+  turn(U, ldu, N, nl, nl + 1);
+  for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem[Q + spike + j * ldq] : 0;
+
+  const values = deflated.map((i) => mem64[d + i]);
+  for (let j = 0; j < N; j++) mem64[d + j] = (j < K ? sigma[j] : values[j - K]) / scale;
+  return true;
+}
+
+/**
+ * Sorts the columns of the arrow by d and takes out those whose singular value is known already: zᵢ negligible, or two
+ * equal dᵢ, of which a rotation empties one z (GE §4.1). The spike is kept, first.
+ */
+function deflate(
+  ws: Workspace,
+  B: Bidiagonal,
+  first: number,
+  N: number,
+  M: number,
+  spike: number,
+  z: Float64Array,
+  kind: Uint8Array,
+  tol: number,
+): { kept: number[]; deflated: number[] } {
+  const { k, mem64 } = ws;
+  const d = B.d + first;
+  const U = B.U + first * (B.ldu + 1);
+  const V = B.V + first * (B.ldv + 1);
+  const order = Array.from({ length: N }, (_, i) => i).filter((i) => i !== spike);
+  order.sort((i, j) => mem64[d + i] - mem64[d + j] || i - j);
+  const kept = [spike];
+  const deflated: number[] = [];
+  let before = -1;
+  for (const i of order) {
+    if (Math.abs(z[i]) <= tol) {
+      deflated.push(i);
+      continue;
+    }
+    if (before >= 0 && mem64[d + i] - mem64[d + before] <= tol) {
+      const r = Math.hypot(z[before], z[i]);
+      const c = z[i] / r;
+      const s = -z[before] / r;
+      z[i] = r;
+      z[before] = 0;
+      k.rot(N, U + before * B.ldu, 1, U + i * B.ldu, 1, c, s);
+      k.rot(M, V + before * B.ldv, 1, V + i * B.ldv, 1, c, s);
+      if (kind[i] !== kind[before]) kind[i] = BOTH;
+      deflated.push(before);
+    } else if (before >= 0) kept.push(before);
+    before = i;
+  }
+  if (before >= 0) kept.push(before);
+  return { kept, deflated };
+}
