@@ -6,3 +6,4 @@ export * from "./rotation";
 export * from "./bidiagonal";
 export * from "./secular";
 export * from "./triangular";
+export * from "./tridiagonal";

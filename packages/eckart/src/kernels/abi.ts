@@ -157,6 +157,23 @@ export interface ScalarKernels {
    * working precision.
    */
   secularWeights(n: number, d: number, z: number, Delta: number, ldDelta: number, squared: 0 | 1, zhat: number): void;
+
+  /**
+   * One sweep of implicit QR over an n × n symmetric tridiagonal block T, n ≥ 2, diagonal at d, the entries beside it at
+   * e: T ← QᵀTQ with the given shift. Downward, which draws the last entry of e to zero, or from the last entry upward
+   * where `upward` is 1, which draws the first. With `keep`, the n − 1 rotations that make Q are written to c and s, as
+   * `rotSweep` takes them (backward where upward).
+   */
+  tridiagonalSweep(
+    n: number,
+    d: number,
+    e: number,
+    upward: 0 | 1,
+    shift: number,
+    c: number,
+    s: number,
+    keep: 0 | 1,
+  ): void;
 }
 
 /** Every scalar kernel by name; exported under the plain name. */
@@ -164,6 +181,7 @@ export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [
   "bidiagonalSweep",
   "secularRoot",
   "secularWeights",
+  "tridiagonalSweep",
 ];
 
 /** Linear memory seen as an array of one dtype. */

@@ -5,6 +5,7 @@ import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
 import { rot, rotSweep } from "./rotation.ts";
 import { secularRoot, secularWeights } from "./secular.ts";
 import { trsm } from "./triangular.ts";
+import { tridiagonalSweep } from "./tridiagonal.ts";
 import { axpy, dot, iamax, nrm2, scal, swap } from "./vector.ts";
 
 /** The TypeScript twins, by the names of the list. */
@@ -31,4 +32,5 @@ export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKern
   bidiagonalSweep,
   secularRoot,
   secularWeights,
+  tridiagonalSweep,
 };
