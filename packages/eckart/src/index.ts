@@ -1,6 +1,7 @@
 // The public surface, in the order in which one learns it.
 export { Matrix, type FloatArray } from "./matrix/matrix.ts";
 export type { MatrixLike, NdArrayLike, VectorLike } from "./matrix/input.ts";
+export { format, formatNumber, type FormatOptions } from "./matrix/format.ts";
 export type { DType } from "./kernels/abi.ts";
 export {
   ConvergenceError,
