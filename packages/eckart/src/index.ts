@@ -16,3 +16,6 @@ export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";
 export type { BackendName } from "./kernels/load.ts";
+export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
+export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
+export { accuracy, type Accuracy, type EigenFactors } from "./certify/accuracy.ts";

@@ -1,0 +1,98 @@
+import { OptionError } from "../errors.ts";
+import { svd, type SvdInfo, type SvdOptions } from "../linalg/svd/svd.ts";
+import { asMatrix, type MatrixLike } from "../matrix/input.ts";
+import { type FloatArray, Matrix } from "../matrix/matrix.ts";
+import { checkInteger, checkNumber, checkOptions } from "../options.ts";
+
+/** How much of a matrix to keep: exactly one of `rank`, `energy` and `tolerance`. */
+export interface TruncateOptions {
+  /** Number of singular values kept; min(m, n) where more is asked. */
+  readonly rank?: number;
+  /** Least part of Σσ² kept, from 0 to 1: the smallest rank that keeps it is taken. */
+  readonly energy?: number;
+  /** Largest relative error ‖A − A_r‖_F / ‖A‖_F: the smallest rank that meets it is taken. */
+  readonly tolerance?: number;
+  /** As for `svd`. */
+  readonly method?: SvdOptions["method"];
+}
+
+/** The best approximation of rank r, A_r = U · diag(s) · Vt, and what it leaves out. */
+export interface Truncation {
+  /** m × r. */
+  readonly U: Matrix;
+  /** The r largest singular values, descending. */
+  readonly s: FloatArray;
+  /** r × n. */
+  readonly Vt: Matrix;
+  /** n × r, a view of Vt. */
+  readonly V: Matrix;
+  /** r. */
+  readonly rank: number;
+  /** ‖A − A_r‖_F = √(σ²_{r+1} + …). */
+  readonly frobeniusError: number;
+  /** ‖A − A_r‖₂ = σ_{r+1}; 0 when nothing is left out. */
+  readonly spectralError: number;
+  /** ‖A − A_r‖_F / ‖A‖_F; 0 for the zero matrix. */
+  readonly relativeError: number;
+  /** Σσ² kept over Σσ²; 1 for the zero matrix. */
+  readonly energy: number;
+  /** Whether no other matrix of rank r is as near in the Frobenius norm: σ_r > σ_{r+1} beyond rounding. */
+  readonly unique: boolean;
+  readonly info: SvdInfo;
+}
+
+/**
+ * The best approximation of A by a matrix of rank r, in the Frobenius and in the spectral norm (Eckart–Young–Mirsky):
+ * the singular value decomposition cut off behind its r largest values.
+ *
+ * @param options  one of rank, energy and tolerance; method as for `svd`.
+ * @throws OptionError  none or several of rank, energy and tolerance, or one out of range.
+ * @throws NonFiniteError, ConvergenceError, MemoryError  as `svd`.
+ *
+ * Cost: that of `svd`.
+ * Source: Eckart & Young, Psychometrika 1 (1936); Mirsky, Quart. J. Math. 11 (1960).
+ * @example
+ * const { rank, relativeError } = truncate([[3, 2, 2], [2, 3, -2]], { energy: 0.7 }); // rank 1, relativeError ≈ 0.514
+ */
+export function truncate(A: MatrixLike, options: TruncateOptions): Truncation {
+  checkOptions("truncate", options, ["rank", "energy", "tolerance", "method"]);
+  const { rank, energy, tolerance, method = "auto" } = options;
+  checkInteger("truncate", "rank", rank, 0);
+  checkNumber("truncate", "energy", energy, 0);
+  checkNumber("truncate", "tolerance", tolerance, 0);
+  if (energy !== undefined && energy > 1) throw new OptionError("truncate", "energy", energy, "a number from 0 to 1");
+  const told = [rank, energy, tolerance].filter((value) => value !== undefined).length;
+  if (told !== 1)
+    throw new OptionError("truncate", "rank, energy or tolerance", `${told} of them`, "told, exactly one");
+
+  const M = asMatrix("truncate", A);
+  const { U, s, Vt, info } = svd(M, { method });
+  const k = s.length;
+  // tails[r] = Σ_{i > r} (σᵢ/σ₁)², summed from the smallest.
+  const tails = new Float64Array(k + 1);
+  for (let i = k - 1; i >= 0; i--) tails[i] = tails[i + 1] + (s[0] === 0 ? 0 : (s[i] / s[0]) ** 2);
+  const total = tails[0];
+  const energyAt = (r: number): number => (total === 0 ? 1 : 1 - tails[r] / total);
+  const errorAt = (r: number): number => (total === 0 ? 0 : Math.sqrt(tails[r] / total));
+
+  let r = Math.min(rank ?? 0, k);
+  if (energy !== undefined) while (r < k && energyAt(r) < energy) r++;
+  if (tolerance !== undefined) while (r < k && errorAt(r) > tolerance) r++;
+
+  const eps = s instanceof Float32Array ? 2 ** -23 : 2 ** -52;
+  const gap = r > 0 && r < k ? s[r - 1] - s[r] : Infinity;
+  const rows = Matrix.from(Vt.slice(0, r));
+  return {
+    U: Matrix.from(U.slice(0, M.rows, 0, r)),
+    s: s.slice(0, r),
+    Vt: rows,
+    V: rows.T,
+    rank: r,
+    frobeniusError: (s[0] ?? 0) * Math.sqrt(tails[r]),
+    spectralError: s[r] ?? 0,
+    relativeError: errorAt(r),
+    energy: energyAt(r),
+    unique: gap > Math.max(M.rows, M.cols) * eps * (s[0] ?? 0) || s[r] === 0,
+    info,
+  };
+}
