@@ -35,7 +35,7 @@ test("SVD-1 the lesson's cell N3, to the printed digit", () => {
   expect(Math.abs(erased[0] * -2 + erased[1] * 2 + erased[2]) / 3).toBeCloseTo(1, 14);
 });
 
-test("SVD-2 shapes: thin by default, square when full, wide and empty ones too", () => {
+test("SVD-5 shapes: thin by default, square when full, wide and empty ones too", () => {
   for (const [m, n] of [
     [0, 0],
     [0, 3],
@@ -61,13 +61,13 @@ test("SVD-2 shapes: thin by default, square when full, wide and empty ones too",
   }
 });
 
-test("SVD-3 the zero matrix has zero values and orthonormal vectors", () => {
+test("SVD-2 the zero matrix has zero values and orthonormal vectors", () => {
   const { U, s, Vt } = svd(Matrix.zeros(4, 3), { full: true });
   expect([...s]).toEqual([0, 0, 0]);
   expect(accuracy(Matrix.zeros(4, 3), { U, s, Vt })).toEqual({ backward: 0, orthogonalityU: 0, orthogonalityV: 0 });
 });
 
-test("SVD-4 the entry of largest magnitude in every row of Vt is positive, whatever the method", () => {
+test("SVD-7 the entry of largest magnitude in every row of Vt is positive, whatever the method", () => {
   const M = Matrix.wrap(
     Float64Array.from({ length: 30 * 30 }, (_, i) => Math.sin(i * i + 1)),
     [30, 30],
@@ -83,13 +83,13 @@ test("SVD-4 the entry of largest magnitude in every row of Vt is positive, whate
   expect(norm(subtract(answers[0].Vt, answers[2].Vt), "max")).toBeLessThan(1e-11);
 });
 
-test("SVD-5 f32 in, f32 out; integers and nested arrays become f64", () => {
+test("MAT-2 f32 in, f32 out; integers and nested arrays become f64", () => {
   expect(svd([new Float32Array([1, 2]), new Float32Array([3, 4])]).U.dtype).toBe("f32");
   expect(svd({ data: new Int32Array([1, 2, 3, 4]), shape: [2, 2] }).s).toBeInstanceOf(Float64Array);
   expectTypeOf(svd(A).s).toEqualTypeOf<FloatArray>();
 });
 
-test("SVD-6 the input is never written to, and the same input gives the same bits", () => {
+test("MAT-3 MAT-5 the input is never written to, and the same input gives the same bits", () => {
   for (const n of [2, 3, 20, 40]) {
     const data = Float64Array.from({ length: n * n }, (_, i) => Math.tan(i));
     const before = data.slice();
@@ -104,7 +104,7 @@ test("SVD-6 the input is never written to, and the same input gives the same bit
   }
 });
 
-test("SVD-7 multiplying by a power of two multiplies the values and nothing else", () => {
+test("SVD-10 multiplying by a power of two multiplies the values and nothing else", () => {
   for (const n of [3, 30]) {
     const M = Matrix.wrap(
       Float64Array.from({ length: n * n }, (_, i) => Math.cos(i * 7)),
@@ -125,7 +125,7 @@ test("SVD-7 multiplying by a power of two multiplies the values and nothing else
   }
 });
 
-test("SVD-8 non-finite entries are refused by name and place, from both functions", () => {
+test("MAT-7 non-finite entries are refused by name and place, from both functions", () => {
   for (const bad of [NaN, Infinity, -Infinity])
     for (const f of [svd, svdvals]) {
       const M = [
@@ -137,14 +137,14 @@ test("SVD-8 non-finite entries are refused by name and place, from both function
     }
 });
 
-test("SVD-9 unknown options and methods are refused with what is allowed", () => {
+test("MAT-7 unknown options and methods are refused with what is allowed", () => {
   expect(() => svd(A, { ful: true } as object)).toThrow(OptionError);
   expect(() => svd(A, { method: "gram" as "jacobi" })).toThrow(/one of "auto", "divide-and-conquer"/);
   expect(() => svd("3 2; 2 3" as unknown as number[][])).toThrow(/a Matrix, an array of rows, or \{ data, shape \}/);
   expect(() => svd([[1, 2], [3]])).toThrow("svd: expected row 1 with 2 entries as in row 0, got 1");
 });
 
-test("SVD-10 info says which method and which twin answered", () => {
+test("SVD-8 info says which method and which twin answered", () => {
   const M = Matrix.wrap(
     Float64Array.from({ length: 40 * 40 }, (_, i) => Math.sin(i ** 1.5)),
     [40, 40],
@@ -160,7 +160,7 @@ test("SVD-10 info says which method and which twin answered", () => {
   ).toBe("closed-form");
 });
 
-test("LOW-1 Eckart–Young: the error in both norms, the energy and the rank chosen", () => {
+test("LIN-8 Eckart–Young: the error in both norms, the energy and the rank chosen", () => {
   const rankOne = truncate(A, { rank: 1 });
   expect(norm(subtract(reconstruct(rankOne), [[2.5, 2.5, 0], [2.5, 2.5, 0]]), "max")).toBeLessThan(1e-14); // oxfmt-ignore
   expect(rankOne.frobeniusError).toBeCloseTo(3, 14);
@@ -176,7 +176,7 @@ test("LOW-1 Eckart–Young: the error in both norms, the energy and the rank cho
   expect(truncate(Matrix.zeros(3, 2), { rank: 0 })).toMatchObject({ rank: 0, relativeError: 0, energy: 1 });
 });
 
-test("LOW-1 no matrix of rank r is nearer: a thousand random ones", () => {
+test("LIN-8 no matrix of rank r is nearer: a thousand random ones", () => {
   let seed = 1;
   const random = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647 - 0.5;
   const M = Matrix.wrap(Float64Array.from({ length: 48 }, random), [6, 8]);
@@ -201,14 +201,14 @@ test("LOW-1 no matrix of rank r is nearer: a thousand random ones", () => {
   }
 });
 
-test("LOW-2 exactly one of rank, energy and tolerance", () => {
+test("MAT-7 exactly one of rank, energy and tolerance", () => {
   expect(() => truncate(A, {})).toThrow(OptionError);
   expect(() => truncate(A, { rank: 1, energy: 0.5 })).toThrow(/exactly one/);
   expect(() => truncate(A, { rank: -1 })).toThrow(OptionError);
   expect(() => truncate(A, { energy: 1.5 })).toThrow(/from 0 to 1/);
 });
 
-test("ACC-1 accuracy grows with damage, and tells a wrong shape", () => {
+test("LIN-10 accuracy grows with damage, and tells a wrong shape", () => {
   const F = svd(A);
   expect(accuracy(A, F).backward).toBeLessThan(1e-15);
   const s = F.s.map((x, i) => x * (i === 0 ? 1 + 1e-6 : 1));
