@@ -27,15 +27,27 @@ interface Check {
   expected: unknown;
 }
 
-/** The line, and what its comment promises, as code. */
-function withChecks(line: string): string {
-  const [, code = "", comment = ""] = /^(.*\S)\s*\/\/\s(.*)$/.exec(line) ?? [];
+/** The lines of each statement: as many as it takes to close what it opens. */
+function statements(example: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  for (const line of example.split("\n")) {
+    if (depth === 0) found.push(line);
+    else found[found.length - 1] += `\n${line}`;
+    for (const c of line.replace(/\/\/ .*$/, "")) depth += "([{".includes(c) ? 1 : ")]}".includes(c) ? -1 : 0;
+  }
+  return found;
+}
+
+/** The statement, and what the comment at its end promises, as code. */
+function withChecks(statement: string): string {
+  const [, code = "", comment = ""] = /^([^]*\S)\s*\/\/\s(.*)$/.exec(statement) ?? [];
   const check = (actual = "", expected = ""): string =>
-    `checks.push({ text: ${JSON.stringify(line.trim())}, actual: ${actual}, expected: ${expected} });`;
+    `checks.push({ text: ${JSON.stringify(statement.trim())}, actual: ${actual}, expected: ${expected} });`;
   const value = comment.replace(/^≈ /, "");
   if (isJson(value) && !/^(const|let) /.test(code)) return check(code.replace(/;$/, ""), value);
   const named = comment.matchAll(/(?:^|,\s)([A-Za-z][\w.]*)\s[≈=]\s(.+?)(?=,\s[A-Za-z][\w.]*\s[≈=]\s|$)/g);
-  return [line, ...[...named].map(([, name, expected]) => check(name, expected))].join("\n");
+  return [statement, ...[...named].map(([, name, expected]) => check(name, expected))].join("\n");
 }
 
 function isJson(text: string): boolean {
@@ -57,7 +69,7 @@ async function run(example: string, library: string): Promise<Check[]> {
     new RegExp(`\\b${name}\\b`).test(example),
   );
   const imports = /^import /m.test(example) ? "" : `import { ${names.join(", ")} } from "${library}";`;
-  const contents = [imports, "export const checks = [];", ...example.split("\n").map(withChecks)].join("\n");
+  const contents = [imports, "export const checks = [];", ...statements(example).map(withChecks)].join("\n");
   const outfile = join(folder, `${++examples}.mjs`);
   await build({
     stdin: { contents, resolveDir: root, loader: "ts" },
