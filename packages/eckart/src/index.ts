@@ -2,6 +2,8 @@
 export { Matrix, type FloatArray } from "./matrix/matrix.ts";
 export type { MatrixLike, NdArrayLike, VectorLike } from "./matrix/input.ts";
 export { format, formatNumber, type FormatOptions } from "./matrix/format.ts";
+export { multiply } from "./matrix/product.ts";
+export { add, scale, subtract, trace } from "./matrix/elementwise.ts";
 export type { DType } from "./kernels/abi.ts";
 export {
   ConvergenceError,
@@ -12,6 +14,8 @@ export {
   ShapeError,
   SingularError,
 } from "./errors.ts";
+export { lu, type Lu } from "./linalg/lu/lu.ts";
+export { det, slogdet, type SignLogDet } from "./linalg/lu/determinant.ts";
 export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";

@@ -15,3 +15,15 @@ export function workingScale(dtype: DType, largest: number): number {
   if (largest < tiny / eps ** 2) return powerOfTwoScale(largest);
   return 1;
 }
+
+/** e with 2^e ≤ x < 2^(e+1), to within one; 0 for zero. */
+export function exponentOf(x: number): number {
+  return x === 0 ? 0 : Math.floor(Math.log2(x));
+}
+
+/** x·2^e, in steps that overflow or underflow only where the result does. */
+export function timesPowerOfTwo(x: number, e: number): number {
+  for (; e > 1000 && x !== 0 && Number.isFinite(x); e -= 1000) x *= 2 ** 1000;
+  for (; e < -1000 && x !== 0; e += 1000) x *= 2 ** -1000;
+  return x === 0 || !Number.isFinite(x) ? x : x * 2 ** e;
+}

@@ -1,0 +1,30 @@
+// The one rule for zero: a singular value counts where σ > max(atol, rtol·σ₁).
+import { checkNumber } from "../options.ts";
+import type { FloatArray } from "../matrix/matrix.ts";
+
+/** Which singular values count: σ > max(atol, rtol·σ₁). */
+export interface Tolerance {
+  /** Relative to σ₁. Default max(m, n)·ε of the dtype; 0 where only `atol` is given. */
+  readonly rtol?: number;
+  /** Absolute, in the units of the matrix. Default 0. */
+  readonly atol?: number;
+}
+
+/** The names of the options, for `checkOptions`. */
+export const TOLERANCE: readonly string[] = ["rtol", "atol"];
+
+/** Refuses a tolerance that is negative or not finite. */
+export function checkTolerance(where: string, { rtol, atol }: Tolerance): void {
+  checkNumber(where, "rtol", rtol, 0);
+  checkNumber(where, "atol", atol, 0);
+}
+
+/** How many of the descending singular values of an m × n matrix count: its numerical rank. */
+export function numericalRank(s: FloatArray, m: number, n: number, { rtol, atol }: Tolerance = {}): number {
+  const eps = s instanceof Float32Array ? 2 ** -23 : 2 ** -52;
+  const relative = rtol ?? (atol === undefined ? Math.max(m, n) * eps : 0);
+  const limit = Math.max(atol ?? 0, relative * (s[0] ?? 0));
+  let rank = 0;
+  while (rank < s.length && s[rank] > limit) rank++;
+  return rank;
+}

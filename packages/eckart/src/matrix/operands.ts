@@ -1,0 +1,22 @@
+// What functions of two operands ask: is the second one a vector, and in which precision do they meet.
+import type { DType } from "../kernels/abi.ts";
+import type { MatrixLike, VectorLike } from "./input.ts";
+import { type FloatArray, Matrix } from "./matrix.ts";
+
+/** Whether B is taken as a vector: numbers in a row, or a shape of one dimension. An empty array counts as one. */
+export function isVector(B: MatrixLike | VectorLike): B is VectorLike {
+  if (B instanceof Matrix || typeof B !== "object" || B === null) return false;
+  if (ArrayBuffer.isView(B)) return true;
+  if (Array.isArray(B)) return B.length === 0 || typeof B[0] === "number";
+  return "shape" in B && B.shape.length === 1;
+}
+
+/** f32 where both are, else f64. */
+export function commonType(A: Matrix, B: Matrix): DType {
+  return A.dtype === "f32" && B.dtype === "f32" ? "f32" : "f64";
+}
+
+/** A vector of n zeros. */
+export function zeroVector(n: number, dtype: DType): FloatArray {
+  return dtype === "f64" ? new Float64Array(n) : new Float32Array(n);
+}
