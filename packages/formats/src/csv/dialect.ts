@@ -9,10 +9,13 @@ export interface Dialect {
 }
 
 export const SEPARATORS: readonly string[] = ["\t", ";", "|", ",", " "];
+/** Numbers with a separator between them, which are a line that was not taken apart and never a name. */
+export const JOINED_NUMBERS: RegExp = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(?:[\s,;|]+[+-]?[\d.]+(?:[eE][+-]?\d+)?)+$/;
+
 const DECIMALS: readonly DecimalMark[] = [".", ","];
 
 /**
- * Calls `onRecord` with the cells of each record and the line on which the record ends, blank lines and comments left out.
+ * Calls `onRecord` with the cells of each record, untrimmed, and the line on which the record ends, blank lines and comments left out.
  * Quoting after RFC 4180; a quote inside an unquoted cell is an ordinary character.
  */
 export function eachRecord(
@@ -34,8 +37,7 @@ export function eachRecord(
     ...(comment === undefined ? {} : { comment, comment_no_infix: true }),
     ...(limit === undefined ? {} : { to: limit }),
     on_record(cells: string[], { lines }: { lines: number }) {
-      const trimmed = cells.map((cell) => cell.trim());
-      const kept = spaces ? trimmed.filter((cell) => cell !== "") : trimmed;
+      const kept = spaces ? cells.filter((cell) => cell !== "") : cells;
       if (kept.length > 0) onRecord(kept, lines);
       return null;
     },
@@ -86,8 +88,8 @@ function scoreOf(records: readonly string[][], decimal: DecimalMark, missing: Re
   for (const cells of records) lengths.set(cells.length, (lengths.get(cells.length) ?? 0) + 1);
   const [columns, lines] = [...lengths].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
   // The first line may hold names.
-  const body = records.length > 1 ? records.slice(1) : records;
-  const cells = body.flat();
+  const named = records.length > 1 && !records[0]!.some((cell) => JOINED_NUMBERS.test(cell));
+  const cells = (named ? records.slice(1) : records).flat();
   const numbers = cells.filter(
     (cell) =>
       parseDecimal(cell, decimal) !== undefined ||
@@ -100,7 +102,7 @@ function scoreOf(records: readonly string[][], decimal: DecimalMark, missing: Re
 function sampleRecords(sample: string, separator: string, comment: string | undefined): string[][] {
   const records: string[][] = [];
   try {
-    eachRecord(sample, separator, comment, (cells) => records.push(cells), SAMPLE_RECORDS);
+    eachRecord(sample, separator, comment, (cells) => records.push(cells.map((cell) => cell.trim())), SAMPLE_RECORDS);
   } catch {
     // A quote that the sample's end leaves open: the records before it are enough, and the reader will judge the whole.
   }

@@ -4,7 +4,7 @@ import { type NdArray, matrixF64 } from "../ndarray.ts";
 import { type DecimalMark, parseDecimal, parseNonFinite } from "../number.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "../options.ts";
 import { type Input, type SourceLike, openInput, readText } from "../source.ts";
-import { type Dialect, eachRecord, findDialect } from "./dialect.ts";
+import { type Dialect, JOINED_NUMBERS, eachRecord, findDialect } from "./dialect.ts";
 
 export interface CsvOptions {
   /** Between cells: "auto" (default) finds comma, semicolon, tab, bar or spaces; " " is any run of spaces and tabs. */
@@ -93,7 +93,7 @@ export async function readCsvInput(input: Input, options: ReadOptions & CsvOptio
   try {
     eachRecord(text, dialect.separator, commentMark, (cells, line) => table.add(cells, line));
   } catch (cause) {
-    throw namedError(cause, input.name);
+    throw table.named(cause, text, commentMark);
   }
   return table.finish();
 }
@@ -111,6 +111,8 @@ class Table {
   #width = 0;
   #chosen: readonly number[] | undefined;
   #rows = 0;
+  /** Line on which the last row ended. */
+  #lastLine = 0;
   #dropped: number[] = [];
   #empty = 0;
   #replaced = 0;
@@ -127,15 +129,16 @@ class Table {
     this.#options = options;
   }
 
-  add(cells: string[], line: number): void {
+  add(cells: readonly string[], line: number): void {
+    this.#lastLine = line;
     if (!this.#chosen) {
       this.#width = cells.length;
       const header = this.#isHeader(cells);
-      this.#names = header ? cells : undefined;
+      this.#names = header ? cells.map((cell) => cell.trim()) : undefined;
       this.#chosen = chooseColumns(cells.length, this.#names, this.#options);
       if (header) return;
     }
-    if (cells.length > 1 && cells.every((cell) => cell === "")) {
+    if (cells.length > 1 && cells.every((cell) => cell.trim() === "")) {
       this.#empty++;
       return;
     }
@@ -178,17 +181,34 @@ class Table {
     );
   }
 
+  /** The parser's own errors, with their place; all others as they are. */
+  named(cause: unknown, text: string, comment: string | undefined): unknown {
+    const { code, lines } = cause as { code?: string; lines?: number };
+    if (!code?.startsWith("CSV_")) return cause;
+    if (code !== "CSV_QUOTE_NOT_CLOSED")
+      return new FormatError("csv", { file: this.#file, line: lines }, (cause as Error).message, { cause });
+    // The parser knows only that the text ended; the row that did not is the one after the last complete row.
+    const rest = text.split(/\r\n|\n|\r/).slice(this.#lastLine);
+    const skipped = rest.findIndex((line) => line !== "" && !(comment && line.startsWith(comment)));
+    const place = { file: this.#file, line: this.#lastLine + skipped + 1 };
+    return new FormatError("csv", place, 'a cell of this row begins with " and no " ends it', { cause });
+  }
+
   #isHeader(cells: readonly string[]): boolean {
     const { header = "auto" } = this.#options;
     if (header !== "auto") return header;
-    const isNumber = (cell: string): boolean =>
-      parseDecimal(cell, this.#dialect.decimal) !== undefined || parseNonFinite(cell) !== undefined;
-    return !cells.some(isNumber) && cells.some((cell) => !this.#missing.has(cell.toLowerCase()));
+    const names = cells.map((cell) => cell.trim());
+    return !names.some((name) => this.#isNumber(name)) && names.some((name) => !this.#missing.has(name.toLowerCase()));
+  }
+
+  #isNumber(text: string): boolean {
+    const number = parseDecimal(text, this.#dialect.decimal) ?? parseNonFinite(text);
+    return number !== undefined || JOINED_NUMBERS.test(text);
   }
 
   /** The number in a cell; undefined where its row is to be dropped. */
   #number(cells: readonly string[], column: number, line: number): number | undefined {
-    const cell = cells[column]!;
+    const cell = cells[column]!.trim();
     const value = parseDecimal(cell, this.#dialect.decimal);
     if (value !== undefined && Number.isFinite(value)) return value;
     const fail = (problem: string): never => {
@@ -208,20 +228,16 @@ class Table {
       return missing === "nan" ? NaN : missing;
     }
     const infinite = value ?? parseNonFinite(cell);
-    if (infinite === undefined) return fail(`expected a number, got ${quote(cell)}${this.#hint(cells, cell)}`);
+    if (infinite === undefined) return fail(`expected a number, got ${quote(cell)}${this.#hint(cell)}`);
     if (nonFinite === "keep") return infinite;
     return fail(`${quote(cell)} is not a finite double (nonFinite: "keep" accepts it)`);
   }
 
-  #hint(cells: readonly string[], cell: string): string {
+  #hint(cell: string): string {
     const other = this.#dialect.decimal === "." ? "," : ".";
     if (this.#dialect.separator !== other && parseDecimal(cell, other) !== undefined)
       return `; is the decimal sign "${other}"?`;
-    if (
-      this.#rows === 0 &&
-      !this.#names &&
-      cells.some((other) => parseDecimal(other, this.#dialect.decimal) === undefined)
-    )
+    if (this.#rows === 0 && !this.#names && !JOINED_NUMBERS.test(cell))
       return "; if this line holds names, say header: true";
     return "";
   }
@@ -261,12 +277,4 @@ function counted(count: number, thing: string): string {
 
 function linesInWords(lines: readonly number[]): string {
   return `line${lines.length === 1 ? "" : "s"} ${lines.slice(0, 10).join(", ")}${lines.length > 10 ? ", …" : ""}`;
-}
-
-/** The parser's own errors, with the place that they carry. */
-function namedError(cause: unknown, file: string | undefined): unknown {
-  const { code, lines } = cause as { code?: string; lines?: number };
-  if (cause instanceof FormatError || cause instanceof FormatOptionError || !code?.startsWith("CSV_")) return cause;
-  const problem = code === "CSV_QUOTE_NOT_CLOSED" ? 'a cell begins with " and no " ends it' : (cause as Error).message;
-  return new FormatError("csv", { file, line: lines }, problem, { cause });
 }
