@@ -13,13 +13,25 @@ export {
   OptionError,
   ShapeError,
   SingularError,
+  SymmetryError,
 } from "./errors.ts";
 export { lu, type Lu } from "./linalg/lu/lu.ts";
 export { det, slogdet, type SignLogDet } from "./linalg/lu/determinant.ts";
 export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";
+export {
+  eigh,
+  eigvalsh,
+  type Eigh,
+  type EighInfo,
+  type EighOptions,
+  type EigvalshOptions,
+} from "./linalg/eigh/eigh.ts";
+export type { EighMethod } from "./linalg/eigh/choose.ts";
 export type { BackendName } from "./kernels/load.ts";
 export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
 export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
 export { accuracy, type Accuracy, type EigenFactors } from "./certify/accuracy.ts";
+export { Random } from "./random/random.ts";
+export { numpyRandomState, type NumpyRandomState } from "./random/numpyRandomState.ts";
