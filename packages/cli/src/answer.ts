@@ -1,0 +1,99 @@
+import type { NdArray } from "@eckart/formats";
+import type { FloatArray, Matrix } from "eckart";
+import type { Line } from "@eckart/views";
+import { COMMANDS } from "./commands/index.ts";
+import { SCHEMA } from "./errors.ts";
+import { EXIT } from "./exit.ts";
+import { explain } from "./explain.ts";
+import { readOperand, type Operand } from "./input.ts";
+import { encode, planOutput } from "./output.ts";
+import type { Options, Outcome, OutputFile, Request, Terminal } from "./request.ts";
+
+/** A matrix or a vector of an answer, or an array as it was read. */
+export type Values = Matrix | FloatArray | NdArray;
+
+/** What a command has found, before it is known how it will be written. */
+export interface Answer {
+  /** Matrices and vectors by the names of the books, the main one first. */
+  readonly arrays?: Readonly<Record<string, Values>>;
+  /** Numbers and words; where there are no arrays, the first is the answer. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** How well the answer holds, measured. */
+  readonly accuracy?: Readonly<Record<string, number>>;
+  /** Who answered: method, backend, iterations. */
+  readonly info?: object;
+  /** What a person reads. */
+  readonly report: readonly Line[];
+  /** What a careful person would want to know besides. */
+  readonly notes?: readonly string[];
+  /** A picture for --svg. */
+  readonly svg?: () => string;
+  /** What was asked for and not reached, in words. */
+  readonly missed?: string | undefined;
+}
+
+/** What a command is given. */
+export interface Context {
+  readonly operands: readonly Operand[];
+  readonly options: Options;
+  readonly terminal: Terminal;
+}
+
+/** A command: whether it takes entries that are not finite, and what it does. */
+export interface Command {
+  readonly keepNonFinite?: boolean;
+  readonly compute: (context: Context) => Answer;
+}
+
+/** Reads, computes and writes into memory; nothing of it touches the disk or the terminal. */
+export async function answer(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
+  const { command, options, terminal } = request;
+  const plan = planOutput(request);
+  const { keepNonFinite, compute } = COMMANDS[command];
+  const operands: Operand[] = [];
+  for (const word of request.operands) {
+    onStage(`reading ${word}`);
+    operands.push(await readOperand(word, options, keepNonFinite));
+  }
+  if (options.explain) {
+    const stdout = new TextEncoder().encode(explain(request, plan, operands));
+    return { stdout, stderr: "", files: [], exit: EXIT.done };
+  }
+  onStage(`computing ${command} of ${operands.map(({ array }) => array.shape.join(" × ")).join(" and ")}`);
+  const found = compute({ operands, options, terminal });
+
+  onStage("encoding the result");
+  const files: OutputFile[] = [];
+  if (plan.file) files.push({ path: plan.file.path, bytes: encode(plan.file.format, request, operands, found) });
+  if (options.svg !== undefined && found.svg)
+    files.push({ path: options.svg, bytes: new TextEncoder().encode(found.svg()) });
+  const stdout = plan.stdout ? encode(plan.stdout, request, operands, found) : new Uint8Array();
+  return {
+    stdout,
+    stderr: say(request, operands, found, files),
+    files,
+    exit: found.missed ? EXIT.notReached : EXIT.done,
+  };
+}
+
+/** What goes to standard error: what was decided on the way, what was written, and what was not reached. */
+function say(
+  { command, options }: Request,
+  operands: readonly Operand[],
+  found: Answer,
+  files: readonly OutputFile[],
+): string {
+  const notes = [
+    ...operands.flatMap(({ name, notes: list }) => list.map((note) => `${name}: ${note}`)),
+    ...(found.notes ?? []),
+    ...files.map(({ path, bytes }) => `wrote ${path} (${bytes.length} bytes)`),
+  ];
+  const lines = options.quiet ? [] : notes.map((note) => `eckart ${command}: ${note}`);
+  if (found.missed && options.json) {
+    const error = { exit: EXIT.notReached, code: "not-reached", message: found.missed };
+    lines.push(JSON.stringify({ schema: SCHEMA, command, error }));
+  } else if (found.missed) {
+    lines.push(`eckart ${command}: ${found.missed}`);
+  }
+  return lines.map((line) => `${line}\n`).join("");
+}

@@ -1,0 +1,41 @@
+import { accuracy, eigh, eigvalsh, type EighMethod, type FloatArray } from "eckart";
+import { eigenvalueBars } from "@eckart/views";
+import type { Answer, Command, Context } from "../answer.ts";
+import { facts } from "../text.ts";
+import { answeredBy, heading, measured, missedTolerance, operand, picture } from "./parts.ts";
+
+/** Eigenvalues and eigenvectors of a symmetric matrix, with the backward error and the loss of orthogonality measured. */
+export const eighCommand: Command = {
+  compute(context): Answer {
+    const { options, terminal } = context;
+    const input = operand(context);
+    const { A: S } = input;
+    const method = methodOf(context);
+    const chart = (w: FloatArray): Answer["report"] => [
+      ...heading(input),
+      ...eigenvalueBars({ w, ...picture(terminal, options) }),
+    ];
+    if (options.values) {
+      const w = eigvalsh(S, { method });
+      return { arrays: { w }, report: chart(w) };
+    }
+    const start = performance.now();
+    const { w, V, info } = eigh(S, { method });
+    const ms = performance.now() - start;
+    const { backward, orthogonalityV } = accuracy(S, { w, V });
+    const proof = facts([
+      ["backward error", measured(backward, S), "‖S − V·diag(w)·Vᵀ‖ / ‖S‖"],
+      ["orthogonality", measured(orthogonalityV, S), "‖VᵀV − I‖"],
+      answeredBy(info, ms),
+    ]);
+    return {
+      arrays: { w, V },
+      accuracy: { backward, orthogonalityV },
+      info: { ...info, ms },
+      report: [...chart(w), [], ...proof],
+      missed: missedTolerance(backward, options, "backward error"),
+    };
+  },
+};
+
+const methodOf = ({ options }: Context): EighMethod | "auto" => (options.method as EighMethod | undefined) ?? "auto";

@@ -1,0 +1,30 @@
+import type { Command } from "../answer.ts";
+import type { CommandName } from "../request.ts";
+import { condCommand } from "./cond.ts";
+import { convertCommand } from "./convert.ts";
+import { detCommand } from "./det.ts";
+import { eighCommand } from "./eigh.ts";
+import { infoCommand } from "./info.ts";
+import { invCommand } from "./inv.ts";
+import { lowrankCommand } from "./lowrank.ts";
+import { lstsqCommand } from "./lstsq.ts";
+import { pinvCommand } from "./pinv.ts";
+import { rankCommand } from "./rank.ts";
+import { solveCommand } from "./solve.ts";
+import { svdCommand } from "./svd.ts";
+
+/** What each command does, by its name. */
+export const COMMANDS: Readonly<Record<CommandName, Command>> = {
+  svd: svdCommand,
+  eigh: eighCommand,
+  lowrank: lowrankCommand,
+  rank: rankCommand,
+  cond: condCommand,
+  det: detCommand,
+  solve: solveCommand,
+  lstsq: lstsqCommand,
+  inv: invCommand,
+  pinv: pinvCommand,
+  info: infoCommand,
+  convert: convertCommand,
+};

@@ -1,0 +1,81 @@
+import { format, norm, rank, subtract, type Matrix } from "eckart";
+import { significant, type Line } from "@eckart/views";
+import type { Context } from "../answer.ts";
+import type { Operand } from "../input.ts";
+import type { Options, Terminal } from "../request.ts";
+import { ink, muted } from "../text.ts";
+
+/** The heading of every report: what was read. */
+export function heading({ name, array, A }: Operand): Line[] {
+  const computed = array.dtype === A.dtype ? A.dtype : `${array.dtype}, computed in ${A.dtype}`;
+  return [[ink(name), muted(`  ${array.shape.join(" × ") || "one number"}  ${computed}`)], []];
+}
+
+/** A measured error with two figures, as a multiple of the rounding unit beside it. */
+export function measured(error: number, A: Matrix): string {
+  const unit = A.dtype === "f32" ? 2 ** -23 : 2 ** -52;
+  return `${significant(error, 2)}  (${significant(error / unit, 2)} ε)`;
+}
+
+/** The relative size of what is left of A after taking B away, in the Frobenius norm; 0 of a zero matrix. */
+export function relativeDifference(A: Matrix, B: Matrix): number {
+  const size = norm(A);
+  return size === 0 ? 0 : norm(subtract(A, B)) / size;
+}
+
+/** A matrix as a person reads it, as NumPy prints. */
+export function printed(A: Matrix, { precision }: Options): Line[] {
+  return format(A, precision === undefined ? {} : { precision })
+    .split("\n")
+    .map((line): Line => [ink(line)]);
+}
+
+/** The rank by the one rule for zero, and the largest singular value that does not count. */
+export function rankAndThreshold(
+  A: Matrix,
+  s: ArrayLike<number>,
+  options: Options,
+): { rank: number; threshold: number } {
+  const count = rank(A, tolerance(options));
+  return { rank: count, threshold: s[count] ?? 0 };
+}
+
+/** The options of the rule for zero, as far as they were given. */
+export function tolerance({ rtol, atol }: Options): { rtol?: number; atol?: number } {
+  return { ...(rtol !== undefined && { rtol }), ...(atol !== undefined && { atol }) };
+}
+
+/** The picture options that a terminal gives. */
+export function picture(
+  { columns, unicode }: Terminal,
+  { precision }: Options,
+): { columns: number; unicode: boolean; digits?: number } {
+  return { columns, unicode, ...(precision !== undefined && { digits: precision }) };
+}
+
+/** The sentence for a bound of --tol that was not kept. */
+export function missedTolerance(error: number | undefined, { tol }: Options, what: string): string | undefined {
+  if (tol === undefined || error === undefined || error <= tol) return undefined;
+  return `the ${what} is ${significant(error, 3)}; asked for at most ${significant(tol, 3)}`;
+}
+
+/** The only operand of a command. */
+export function operand({ operands }: Context): Operand {
+  return operands[0]!;
+}
+
+/** Who answered, and how long it took. */
+export function answeredBy(info: { readonly method: string; readonly backend: string }, ms: number): [string, string] {
+  return [
+    "computed by",
+    `${info.method} on ${info.backend} in ${ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`}`,
+  ];
+}
+
+/** A and B of a linear system; a single row stands for the column that fits. */
+export function system({ operands }: Context): { input: Operand; A: Matrix; B: Matrix } {
+  const [input, right] = operands as [Operand, Operand];
+  const { A } = input;
+  const B = right.A;
+  return { input, A, B: B.rows === 1 && A.rows !== 1 && B.cols === A.rows ? B.T : B };
+}

@@ -1,0 +1,62 @@
+import { accuracy, svd, svdvals, type FloatArray, type SvdMethod } from "eckart";
+import { significant, spectrum, spectrumBars, toSvg, type Line } from "@eckart/views";
+import type { Answer, Command, Context } from "../answer.ts";
+import { facts } from "../text.ts";
+import { answeredBy, heading, measured, missedTolerance, operand, picture, rankAndThreshold } from "./parts.ts";
+
+/** Singular values and vectors, with the backward error and the loss of orthogonality measured. */
+export const svdCommand: Command = {
+  compute: (context) => (context.options.values ? valuesOnly(context) : decomposition(context)),
+};
+
+function decomposition(context: Context): Answer {
+  const { options } = context;
+  const { A } = operand(context);
+  const start = performance.now();
+  const { U, s, Vt, info } = svd(A, { full: options.full ?? false, method: methodOf(context) });
+  const ms = performance.now() - start;
+  const achieved = accuracy(A, { U, s, Vt });
+  const proof = facts([
+    ["backward error", measured(achieved.backward, A), "‖A − U·diag(s)·Vᵀ‖ / ‖A‖"],
+    ["orthogonality U", measured(achieved.orthogonalityU, A), "‖UᵀU − I‖"],
+    ["orthogonality V", measured(achieved.orthogonalityV, A), "‖VᵀV − I‖"],
+    answeredBy(info, ms),
+  ]);
+  const found = describe(context, s);
+  return {
+    arrays: { s, U, Vt },
+    values: found.values,
+    accuracy: { ...achieved },
+    info: { ...info, ms },
+    report: [...found.report, [], ...proof],
+    svg: found.svg,
+    missed: missedTolerance(achieved.backward, options, "backward error"),
+  };
+}
+
+function valuesOnly(context: Context): Answer {
+  const { A } = operand(context);
+  const s = svdvals(A, { method: methodOf(context) });
+  return { arrays: { s }, ...describe(context, s) };
+}
+
+const methodOf = ({ options }: Context): SvdMethod | "auto" => (options.method as SvdMethod | undefined) ?? "auto";
+
+/** What the singular values alone say: rank, condition and the chart. */
+function describe(context: Context, s: FloatArray): Pick<Answer, "values" | "report"> & { svg: () => string } {
+  const { options, terminal } = context;
+  const input = operand(context);
+  const { rank, threshold } = rankAndThreshold(input.A, s, options);
+  const condition = s.length === 0 ? 0 : s[0]! / s.at(-1)!;
+  const report: Line[] = [
+    ...heading(input),
+    ...facts([
+      ["rank", `${rank} of ${s.length}`],
+      ["condition", significant(condition)],
+    ]),
+    [],
+    ...spectrumBars({ s, threshold, ...picture(terminal, options) }),
+  ];
+  const svg = (): string => toSvg(spectrum({ s, threshold, title: `Singular values of ${input.name}` }));
+  return { values: { rank, condition }, report, svg };
+}

@@ -1,0 +1,140 @@
+import { Matrix } from "eckart";
+import {
+  FORMAT_NAMES,
+  formatOfName,
+  writeJson,
+  writeMatrix,
+  writeNpz,
+  type FormatName,
+  type Writable,
+} from "@eckart/formats";
+import type { Answer, Values } from "./answer.ts";
+import { SCHEMA } from "./errors.ts";
+import { UsageError } from "./exit.ts";
+import type { Operand } from "./input.ts";
+import type { OutputFormat, Request } from "./request.ts";
+import { paint } from "./text.ts";
+
+/** Where the answer goes, and how it is written there. */
+export interface OutputPlan {
+  readonly stdout?: OutputFormat | "document";
+  readonly file?: { readonly path: string; readonly format: OutputFormat };
+}
+
+/**
+ * Reads the plan from the options: a report on a terminal, csv on a pipe, whatever --format and --json say, and the
+ * file of --output by its extension.
+ *
+ * @throws UsageError before anything is computed, where the plan cannot be carried out.
+ */
+export function planOutput({ options, terminal }: Request): OutputPlan {
+  const { output, format, json } = options;
+  const toFile = output !== undefined && output !== "-";
+  if (json && format !== undefined && !toFile)
+    throw new UsageError("--json and --format ask for different things", "give one of them");
+  if (!toFile) {
+    const stdout = json ? "document" : (format ?? (terminal.stdout ? "text" : "csv"));
+    if (terminal.stdout && (stdout === "npy" || stdout === "npz"))
+      throw new UsageError(`${stdout} is not for the eyes`, `-o FILE.${stdout} writes a file, | pipes it on`);
+    return { stdout };
+  }
+  const fileFormat = format ?? formatOfName(output);
+  if (fileFormat === undefined)
+    throw new UsageError(
+      `${output}: no format has this extension`,
+      `--format says one of text, ${FORMAT_NAMES.join(", ")}`,
+    );
+  const file = { path: output, format: fileFormat };
+  return json ? { stdout: "document", file } : terminal.stdout ? { stdout: "text", file } : { file };
+}
+
+/** The answer as the bytes of one format, or as the document of --json. */
+export function encode(
+  format: OutputFormat | "document",
+  request: Request,
+  operands: readonly Operand[],
+  found: Answer,
+): Uint8Array {
+  if (format === "text") return bytes(paint(found.report, request.terminal));
+  const parts = chooseParts(format, request, found);
+  if (format === "document") return bytes(jsonDocument(request, operands, found, parts));
+  if (format === "npz") return writeNpz(parts);
+  const [[, value] = [], ...others] = parts;
+  if (value === undefined) return encodeValue(format, request, found);
+  if (others.length === 0) return writeMatrix(value, { format });
+  if (format === "json") return bytes(`{${parts.map(jsonMember).join(",")}}\n`);
+  const names = parts.map(([name]) => name).join(", ");
+  throw new UsageError(`${format} holds one array, not ${names}`, "write npz or json, or choose one with --part");
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+type Part = readonly [name: string, value: Writable];
+
+/** An answer that is one number: a line of text, or a matrix of one entry. */
+function encodeValue(format: FormatName, { command }: Request, { values = {} }: Answer): Uint8Array {
+  const [value] = Object.values(values);
+  if (typeof value !== "number") throw new UsageError(`${command} has no matrix to write`, "use --json");
+  if (format === "csv" || format === "tsv" || format === "json") return bytes(`${value}\n`);
+  return writeMatrix([[value]], { format });
+}
+
+/** The arrays to write: those of --part, all of them in npz, else the main one, the first. */
+function chooseParts(
+  format: OutputFormat | "document",
+  { command, options }: Request,
+  { arrays = {} }: Answer,
+): Part[] {
+  const names = Object.keys(arrays);
+  const chosen = options.part ?? (format === "npz" ? names : names.slice(0, 1));
+  return chosen.map((name) => {
+    const value = arrays[name];
+    if (value !== undefined) return [name, writable(value)];
+    const known = names.length > 0 ? `its parts are ${names.join(", ")}` : "it has none";
+    throw new UsageError(`${command} has no part ${JSON.stringify(name)}`, known);
+  });
+}
+
+/** Everything that the command found, as one JSON object. An infinite value is the text "Infinity". */
+function jsonDocument(
+  { command }: Request,
+  operands: readonly Operand[],
+  { values, accuracy, info, notes = [] }: Answer,
+  parts: readonly Part[],
+): string {
+  const json = (value: unknown): string =>
+    JSON.stringify(value, (_, x: unknown) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x));
+  const input = operands.map(({ name, array }) => ({ name, shape: array.shape, dtype: array.dtype }));
+  const result = [
+    ...Object.entries(values ?? {})
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${JSON.stringify(name)}:${json(value)}`),
+    ...parts.map(jsonMember),
+  ];
+  const members = {
+    schema: json(SCHEMA),
+    command: json(command),
+    input: json(input),
+    result: `{${result.join(",")}}`,
+    ...(accuracy && { accuracy: json(accuracy) }),
+    ...(info && { info: json(info) }),
+    notes: json([...operands.flatMap((operand) => operand.notes), ...notes]),
+  };
+  return `{${Object.entries(members)
+    .map(([name, text]) => `"${name}":${text}`)
+    .join(",\n ")}}\n`;
+}
+
+/** An array as a member of an object, its numbers as the JSON writer gives them. */
+function jsonMember([name, value]: Part): string {
+  return `${JSON.stringify(name)}:${new TextDecoder().decode(writeJson(value, { layout: "rows" })).trim()}`;
+}
+
+/** A matrix or a vector as the writers take it. */
+function writable(value: Values): Writable {
+  if (value instanceof Matrix) {
+    const { data, shape, offset, rowStride, colStride } = value;
+    return { data, shape, offset, rowStride, colStride } as Writable;
+  }
+  return "shape" in value ? value : ({ data: value, shape: [value.length] } as Writable);
+}
