@@ -17,9 +17,13 @@ export {
 } from "./errors.ts";
 export { lu, type Lu } from "./linalg/lu/lu.ts";
 export { det, slogdet, type SignLogDet } from "./linalg/lu/determinant.ts";
+export { solve } from "./linalg/solve/solve.ts";
+export { inv } from "./linalg/solve/inv.ts";
+export { cholesky } from "./linalg/cholesky/cholesky.ts";
 export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";
+export { norm, type NormKind } from "./linalg/norm/norm.ts";
 export {
   eigh,
   eigvalsh,
