@@ -88,6 +88,31 @@ export interface Kernels {
    * i + 1 as `rot` does, for i = 0 … n−2, or downward from n−2 where `backward` is 1.
    */
   rotSweep(m: number, n: number, A: number, lda: number, c: number, s: number, backward: 0 | 1): void;
+
+  /** normsⱼ ← ‖Xⱼ‖₂, X m × n, as `jacobiTile` keeps them. */
+  jacobiNorms(m: number, n: number, X: number, ldx: number, norms: number): void;
+  /**
+   * One-sided Jacobi on the pairs of columns (i, j) of X, m rows, i = p … p+np−1, j = q … q+nq−1, two ranges apart from
+   * each other: a pair whose cosine exceeds `tol` in magnitude is turned until it is orthogonal, columns i and j of V
+   * (`rows` rows, which may be 0) with it, and their norms in the array `norms` follow. The two elements at `worst`
+   * grow to the largest |cosine| met and the largest |tangent| of a rotation. Columns with a norm below the smallest
+   * normal number count as zero.
+   */
+  jacobiTile(
+    m: number,
+    np: number,
+    nq: number,
+    p: number,
+    q: number,
+    X: number,
+    ldx: number,
+    rows: number,
+    V: number,
+    ldv: number,
+    norms: number,
+    tol: number,
+    worst: number,
+  ): void;
 }
 
 /** Every kernel by name; a WebAssembly export is the name with the dtype behind it: `gemmF64`, `gemmF32`. */
@@ -107,6 +132,8 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "trsm",
   "rot",
   "rotSweep",
+  "jacobiNorms",
+  "jacobiTile",
 ];
 
 /** Kernels that exist in f64 alone: scalar recurrences of order n² a call, kept in double whatever the dtype. */

@@ -1,6 +1,7 @@
 import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
 import { bidiagonalSweep } from "./bidiagonal.ts";
 import { gemm } from "./gemm.ts";
+import { jacobiNorms, jacobiTile } from "./jacobi.ts";
 import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
 import { rot, rotSweep } from "./rotation.ts";
 import { secularRoot, secularWeights } from "./secular.ts";
@@ -25,6 +26,8 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   trsm,
   rot,
   rotSweep,
+  jacobiNorms,
+  jacobiTile,
 };
 
 /** The TypeScript twins of the kernels that exist in f64 alone. */
