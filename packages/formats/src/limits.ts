@@ -12,3 +12,9 @@ export const MAX_DIMENSIONS = 64;
 
 /** Bytes that text and packed data are read at a time. */
 export const CHUNK_BYTES: number = 2 ** 18;
+
+/** Deflate cannot expand further than this: 258 bytes from 2 bits. A size beyond it is a lie. */
+export const MAX_EXPANSION = 1032;
+
+/** Compressed bytes that are inflated at a time, which bounds each step's output to MAX_EXPANSION as many. */
+export const INFLATE_STEP_BYTES: number = 2 ** 14;

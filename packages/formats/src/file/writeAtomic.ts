@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { unlinkSync } from "node:fs";
 import { type FileHandle, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 /** What a file is to hold, whole or in parts. */
 export type Content = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -10,19 +10,21 @@ export type Content = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Arr
  * Writes a file so that its name holds either the old content or all of the new, whatever interrupts the writing.
  *
  * The bytes go to a temporary file in the same folder, are flushed to the disk, and take the name by a rename, with the
- * access rights of the file that they replace. The temporary file is removed on failure, on SIGINT, SIGTERM and SIGHUP,
- * and when the process exits. A symbolic link is kept and its target replaced. A pipe or a device, /dev/stdout say, has
- * no old content to keep: it is written directly.
+ * access rights of the file that they replace. The temporary file is removed on failure, when the process
+ * exits, and on SIGINT, SIGTERM and SIGHUP where the program does not handle these itself. A symbolic link is kept and its target replaced. A pipe or a device has no old
+ * content to keep: it is written directly, and so are /dev/stdout and /dev/stderr.
  *
  * @throws the system's own error (NodeJS.ErrnoException), or what `content` throws.
  */
 export async function writeFileAtomic(path: string, content: Content): Promise<void> {
+  const stream = openStream(path);
+  if (stream) return writeStream(stream, content);
   const old = await stat(path).catch(ifMissing);
-  if (isStream(path) || (old && !old.isFile() && !old.isDirectory())) return writeDirectly(path, content);
+  if (old && !old.isFile() && !old.isDirectory()) return writeDirectly(path, content);
 
   const target = await finalTarget(path);
-  const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.tmp`);
-  const release = removeOnExit(temporary);
+  const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
+  watch(temporary);
   try {
     const file = await open(temporary, "wx", old ? old.mode & 0o777 : 0o666);
     try {
@@ -38,18 +40,17 @@ export async function writeFileAtomic(path: string, content: Content): Promise<v
     await rm(temporary, { force: true });
     throw error;
   } finally {
-    release();
+    unwatch(temporary);
   }
   await syncFolder(dirname(target));
 }
 
 async function writeAll(file: FileHandle, content: Content): Promise<void> {
-  for await (const part of content instanceof Uint8Array ? [content] : content) await file.writeFile(part);
+  for await (const part of partsOf(content)) await file.writeFile(part);
 }
 
-/** Names of open streams, which may lead to a file that others write to as well. */
-function isStream(path: string): boolean {
-  return /^\/(dev|proc)\//.test(path);
+function partsOf(content: Content): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
+  return content instanceof Uint8Array ? [content] : content;
 }
 
 async function writeDirectly(path: string, content: Content): Promise<void> {
@@ -59,6 +60,25 @@ async function writeDirectly(path: string, content: Content): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** The process's own streams by their names; they may be sockets, which cannot be opened by name. */
+function openStream(path: string): NodeJS.WriteStream | undefined {
+  if (/^\/dev\/(stdout|fd\/1)$/.test(path)) return process.stdout;
+  return /^\/dev\/(stderr|fd\/2)$/.test(path) ? process.stderr : undefined;
+}
+
+async function writeStream(stream: NodeJS.WriteStream, content: Content): Promise<void> {
+  for await (const part of partsOf(content))
+    await new Promise<void>((done, failed) => {
+      // The error also comes as an event, which would end the process if nobody listened.
+      stream.once("error", failed);
+      stream.write(part, (error) => {
+        if (error) return failed(error);
+        stream.off("error", failed);
+        done();
+      });
+    });
 }
 
 /** Where a chain of symbolic links ends, though nothing may be there yet. */
@@ -85,28 +105,39 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/** Temporary files that the end of the process would leave behind. */
+const unfinished: Set<string> = new Set();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Removes the file if the process ends before the returned function is called. */
-function removeOnExit(path: string): () => void {
-  const remove = (): void => {
+function watch(path: string): void {
+  if (unfinished.size === 0) {
+    process.on("exit", removeUnfinished);
+    for (const signal of SIGNALS) process.on(signal, onSignal);
+  }
+  unfinished.add(path);
+}
+
+function unwatch(path: string): void {
+  unfinished.delete(path);
+  if (unfinished.size > 0) return;
+  process.off("exit", removeUnfinished);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+}
+
+function removeUnfinished(): void {
+  for (const path of unfinished) {
     try {
       unlinkSync(path);
     } catch {
       // It was not there yet, or no longer is.
     }
-  };
-  const onSignal = (signal: NodeJS.Signals): void => {
-    remove();
-    release();
-    // With no other listener the signal would have ended the process, so let it.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  const release = (): void => {
-    process.off("exit", remove);
-    for (const signal of SIGNALS) process.off(signal, onSignal);
-  };
-  process.on("exit", remove);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  return release;
+  }
+}
+
+/** Does what the signal would have done, unless the program has a listener of its own, which then decides. */
+function onSignal(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  removeUnfinished();
+  process.off(signal, onSignal);
+  process.kill(process.pid, signal);
 }

@@ -26,7 +26,7 @@ export function writeJson(value: Writable, options: JsonWriteOptions = {}): Uint
   checkChoice("writeJson", "layout", layout, ["rows", "object"]);
   if (complex && layout === "rows") throw new FormatError("json", {}, "complex numbers have no form as rows");
   // Whole numbers beyond 2^53 are written with all their digits; a reader may round them.
-  const array = given.dtype === "f16" || given.dtype === "bf16" ? toFloat(given) : given;
+  const array = given.dtype === "f16" || given.dtype === "bf16" ? toFloat(given, { dtype: "f64" }) : given;
   const { data, shape, dtype, columns } = array;
 
   const text = new TextWriter();

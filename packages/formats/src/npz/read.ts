@@ -7,7 +7,7 @@ import { NPY_OPTIONS, type NpyOptions, readNpyInput } from "../npy/read.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "../options.ts";
 import { type Input, type SourceLike, openInput, ownedInput } from "../source.ts";
 import { type ZipEntry, dataStart, readDirectory } from "./directory.ts";
-import { INFLATE_STEP_BYTES, MAX_EXPANSION } from "./limits.ts";
+import { INFLATE_STEP_BYTES, MAX_EXPANSION } from "../limits.ts";
 
 export interface NpzOptions extends NpyOptions {
   /** Which array to read; needed where the archive holds several. With or without its ".npy". */
