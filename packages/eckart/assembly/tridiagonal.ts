@@ -15,23 +15,18 @@ export function tridiagonalSweep(
   for (let i = 0; i < n - 1; i++, D += step, E += step, pc += step, ps += step) {
     const f = s * load<f64>(E);
     const b = c * load<f64>(E);
-    let r: f64;
-    if (abs(g) > abs(f)) {
-      const t = f / g;
-      const u = sqrt(1 + t * t);
-      c = 1 / u;
-      s = t * c;
-      r = g * u;
-    } else if (f != 0) {
-      const t = g / f;
-      const u = sqrt(1 + t * t);
-      s = 1 / u;
-      c = t * s;
-      r = f * u;
+    let r = sqrt(g * g + f * f);
+    if (r > 1e-140) {
+      c = g / r;
+      s = f / r;
     } else {
-      c = 1;
-      s = 0;
-      r = 0;
+      const largest = max(abs(g), abs(f));
+      c = largest > 0 ? g / largest : 1;
+      s = largest > 0 ? f / largest : 0;
+      const length = sqrt(c * c + s * s);
+      c /= length;
+      s /= length;
+      r = length * largest;
     }
     if (i > 0) store<f64>(E - step, r);
     g = load<f64>(D) - p;

@@ -53,6 +53,28 @@ export class OptionError extends EckartError {
   }
 }
 
+/** A matrix that should be symmetric is not; carries the first pair of mirrored entries that shows it, in row order. */
+export class SymmetryError extends EckartError {
+  readonly row: number;
+  readonly col: number;
+  /** Entry (row, col). */
+  readonly value: number;
+  /** Entry (col, row). */
+  readonly mirrored: number;
+
+  constructor(where: string, row: number, col: number, value: number, mirrored: number) {
+    super(
+      "symmetry",
+      `${where}: expected a symmetric matrix, got ${value} at row ${row}, column ${col} and ${mirrored} at its mirror ` +
+        `image (the option uplo reads one triangle only)`,
+    );
+    this.row = row;
+    this.col = col;
+    this.value = value;
+    this.mirrored = mirrored;
+  }
+}
+
 /** A factor that must be inverted has an exact zero on its diagonal, or a matrix is not positive definite. */
 export class SingularError extends EckartError {
   /** First index at which the factorisation broke down, from 0. */

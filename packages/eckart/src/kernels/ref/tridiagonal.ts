@@ -29,23 +29,19 @@ export function tridiagonalSweep(
   for (let i = 0; i < n - 1; i++, D += step, E += step, at += step) {
     const f = s * mem[E];
     const b = c * mem[E];
-    let r: number;
-    if (Math.abs(g) > Math.abs(f)) {
-      const t = f / g;
-      const u = Math.sqrt(1 + t * t);
-      c = 1 / u;
-      s = t * c;
-      r = g * u;
-    } else if (f !== 0) {
-      const t = g / f;
-      const u = Math.sqrt(1 + t * t);
-      s = 1 / u;
-      c = t * s;
-      r = f * u;
+    let r = Math.sqrt(g * g + f * f);
+    if (r > 1e-140) {
+      c = g / r;
+      s = f / r;
     } else {
-      c = 1;
-      s = 0;
-      r = 0;
+      // The squares may have underflowed.
+      const largest = Math.max(Math.abs(g), Math.abs(f));
+      c = largest > 0 ? g / largest : 1;
+      s = largest > 0 ? f / largest : 0;
+      const length = Math.sqrt(c * c + s * s);
+      c /= length;
+      s /= length;
+      r = length * largest;
     }
     if (i > 0) mem[E - step] = r;
     g = mem[D] - p;

@@ -134,7 +134,7 @@ function sumError(x: number, y: number, sum: number): number {
 }
 
 /** x·y + z·w to about one ε of the result, however much cancels. */
-function sumOfProducts(x: number, y: number, z: number, w: number): number {
+export function sumOfProducts(x: number, y: number, z: number, w: number): number {
   const p = x * y;
   const q = z * w;
   const pe = productError(x, y, p);

@@ -1,0 +1,221 @@
+// Divide and conquer for the eigenvalues and eigenvectors of a symmetric tridiagonal matrix.
+//
+// Maintained for a block: T = Q·diag(d)·Qᵀ, Q being a diagonal block of the matrix under construction. The entry ρ that
+// ties two such blocks is torn out as a rank-one matrix,
+//
+//   T = diag(T₁, T₂) + |ρ|·u·uᵀ = Q·(diag(d) + |ρ|·z·zᵀ)·Qᵀ,   z = (last row of Q₁, ± first row of Q₂),
+//
+// and the matrix in brackets has the eigenvalues of the secular equation 1/ρ + Σ zᵢ²/(dᵢ − λ) = 0.
+// Source: Cuppen, Numer. Math. 36 (1981); Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation and
+// the grouping of columns as in Rutter, LAPACK Working Note 69.
+import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
+import { tuning } from "../tuning.ts";
+import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
+
+/** T at the f64 offsets d and e, and the matrix that receives the vectors. */
+interface Tridiagonal {
+  readonly d: number;
+  readonly e: number;
+  readonly Q: number;
+  readonly ldq: number;
+}
+
+/** Where the nonzero rows of a column of Q lie: in the first block, in both, or in the second. */
+const TOP = 0;
+const BOTH = 1;
+const BOTTOM = 2;
+
+const leafSize = (): number => Math.max(1, tuning.divideLeaf);
+
+/** Elements of the dtype and f64 that `divideAndConquer` takes. */
+export function divideAndConquerScratch(n: number): { readonly elements: number; readonly scalars: number } {
+  const leaf = implicitQlScratch(Math.min(n, leafSize()));
+  return {
+    elements: leaf + 2 * matrixSize(n, n) + 16 * n,
+    scalars: leaf + n * n + 3 * n + 3,
+  };
+}
+
+/**
+ * The decomposition Q·diag(w)·Qᵀ of the n × n symmetric tridiagonal with diagonal d and e beside it (f64 offsets): w is
+ * written over d, in no order, Q where it says (n × n, contents on entry ignored); e is destroyed.
+ *
+ * Entries are expected near 1 in magnitude. Eigenvalues have an error of a few ε‖T‖. Cost: at most 4/3·n³ flops in
+ * matrix products, less by deflation.
+ */
+export function divideAndConquer(ws: Workspace, n: number, d: number, e: number, Q: number, ldq: number): Outcome {
+  const { mem } = ws;
+  for (let j = 0; j < n; j++) {
+    mem.fill(0, Q + j * ldq, Q + j * ldq + n);
+    mem[Q + j * (ldq + 1)] = 1;
+  }
+  return solveBlock(ws, { d, e, Q, ldq }, 0, n);
+}
+
+/** The n × n block from `first` on. */
+function solveBlock(ws: Workspace, T: Tridiagonal, first: number, n: number): Outcome {
+  const { mem64 } = ws;
+  if (n <= leafSize()) {
+    const follow = { V: T.Q + first * (T.ldq + 1), ldv: T.ldq, rows: n };
+    return implicitQl(ws, n, T.d + first, T.e + first, follow);
+  }
+  const n1 = n >> 1;
+  const rho = mem64[T.e + first + n1 - 1];
+  mem64[T.d + first + n1 - 1] -= Math.abs(rho);
+  mem64[T.d + first + n1] -= Math.abs(rho);
+  const top = solveBlock(ws, T, first, n1);
+  if (!top.converged) return top;
+  const bottom = solveBlock(ws, T, first + n1, n - n1);
+  if (!bottom.converged) return bottom;
+  const mark = ws.mark();
+  const converged = mergeBlocks(ws, T, first, n1, n, rho);
+  ws.release(mark);
+  return { converged, iterations: top.iterations + bottom.iterations + 1, residual: converged ? 0 : 1 };
+}
+
+/** Two solved blocks, n1 × n1 and the rest of n × n, become one. False when a root was not found. */
+function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n: number, rho: number): boolean {
+  const { k, mem, mem64 } = ws;
+  const { ldq } = T;
+  const n2 = n - n1;
+  const d = T.d + first;
+  const Q = T.Q + first * (ldq + 1);
+
+  // z has two rows of orthogonal matrices: halved, its norm is one.
+  const z = new Float64Array(n);
+  const sign = rho < 0 ? -1 : 1;
+  for (let j = 0; j < n1; j++) z[j] = mem[Q + n1 - 1 + j * ldq] * Math.SQRT1_2;
+  for (let j = n1; j < n; j++) z[j] = sign * mem[Q + n1 + j * ldq] * Math.SQRT1_2;
+  const weight = 2 * Math.abs(rho);
+
+  const kind = new Uint8Array(n).fill(BOTTOM, n1);
+  const { kept, deflated } = deflate(ws, d, Q, ldq, n, z, weight, kind);
+  const K = kept.length;
+  if (K === 0) return true;
+  const poles = kept.map((i) => mem64[d + i]);
+  const values = deflated.map((i) => mem64[d + i]);
+
+  // Columns in groups, so that each half of Q is one product without its zeros: top, both, bottom.
+  const grouped = [TOP, BOTH, BOTTOM].flatMap((group) => kept.filter((i) => kind[i] === group));
+  const tops = grouped.filter((i) => kind[i] === TOP).length;
+  const topColumns = grouped.filter((i) => kind[i] !== BOTTOM).length;
+  const bottomColumns = K - tops;
+  const position = new Int32Array(n);
+  grouped.forEach((i, at) => (position[i] = at));
+
+  const [ldTop, ldBottom, ldRest, lds] = [n1, n2, n, K].map(leadingDimension) as [number, number, number, number];
+  const top = ws.alloc(ldTop * topColumns);
+  const bottom = ws.alloc(ldBottom * bottomColumns);
+  const rest = ws.alloc(ldRest * deflated.length);
+  grouped.forEach((i, at) => {
+    const column = Q + i * ldq;
+    if (at < topColumns) mem.copyWithin(top + at * ldTop, column, column + n1);
+    if (at >= tops) mem.copyWithin(bottom + (at - tops) * ldBottom, column + n1, column + n);
+  });
+  deflated.forEach((i, at) => mem.copyWithin(rest + at * ldRest, Q + i * ldq, Q + i * ldq + n));
+
+  const S = ws.alloc(lds * K);
+  const rows = kept.map((i) => position[i]);
+  const weights = kept.map((i) => z[i]);
+  if (!solveSecular(ws, poles, weights, weight, d, rows, S, lds)) return false;
+
+  k.gemm(0, 0, n1, K, topColumns, 1, top, ldTop, S, lds, 0, Q, ldq);
+  k.gemm(0, 0, n2, K, bottomColumns, 1, bottom, ldBottom, S + tops, lds, 0, Q + n1, ldq);
+  deflated.forEach((_, at) => {
+    mem64[d + K + at] = values[at];
+    mem.copyWithin(Q + (K + at) * ldq, rest + at * ldRest, rest + at * ldRest + n);
+  });
+  return true;
+}
+
+/**
+ * The eigenvalues of diag(poles) + ρ·z·zᵀ, written to d, and their vectors, the columns of S: component i in row rows[i].
+ * GE §3: vectors ẑᵢ/(dᵢ − λ) of the weights ẑ for which the computed λ are exact are orthogonal however close the λ are.
+ */
+function solveSecular(
+  ws: Workspace,
+  poles: readonly number[],
+  weights: readonly number[],
+  rho: number,
+  d: number,
+  rows: readonly number[],
+  S: number,
+  lds: number,
+): boolean {
+  const { k64, mem, mem64 } = ws;
+  const K = poles.length;
+  const p = ws.allocScalars(K);
+  const z = ws.allocScalars(K);
+  const zhat = ws.allocScalars(K);
+  const root = ws.allocScalars(3);
+  const Delta = ws.allocScalars(K * K);
+  mem64.set(poles, p);
+  mem64.set(weights, z);
+  for (let j = 0; j < K; j++) {
+    if (k64.secularRoot(K, j, p, z, rho, 0, Delta + j * K, root) !== 0) return false;
+    mem64[d + j] = mem64[root];
+  }
+  k64.secularWeights(K, p, z, Delta, K, 0, zhat);
+  for (let j = 0; j < K; j++) {
+    const column = Delta + j * K;
+    let sum = 0;
+    for (let i = 0; i < K; i++) {
+      const component = mem64[zhat + i] / mem64[column + i];
+      mem64[column + i] = component;
+      sum += component * component;
+    }
+    const inverse = 1 / Math.sqrt(sum);
+    for (let i = 0; i < K; i++) mem[S + rows[i] + j * lds] = mem64[column + i] * inverse;
+  }
+  return true;
+}
+
+/**
+ * Splits the columns into those that the secular equation needs, d ascending, and those whose eigenvalue is known
+ * already: zᵢ negligible, or two dᵢ so close that a rotation which empties one z leaves a negligible entry (GE §4).
+ */
+function deflate(
+  ws: Workspace,
+  d: number,
+  Q: number,
+  ldq: number,
+  n: number,
+  z: Float64Array,
+  rho: number,
+  kind: Uint8Array,
+): { readonly kept: number[]; readonly deflated: number[] } {
+  const { k, mem64 } = ws;
+  const order = Array.from({ length: n }, (_, i) => i);
+  order.sort((i, j) => mem64[d + i] - mem64[d + j] || i - j);
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(mem64[d + i]), Math.abs(z[i]));
+  const tol = 4 * ws.eps * largest;
+
+  const kept: number[] = [];
+  const deflated: number[] = [];
+  let before = -1;
+  for (const i of order) {
+    if (rho * Math.abs(z[i]) <= tol) {
+      deflated.push(i);
+      continue;
+    }
+    if (before >= 0) {
+      const length = Math.hypot(z[before], z[i]);
+      const c = z[i] / length;
+      const s = -z[before] / length;
+      const [lower, upper] = [mem64[d + before], mem64[d + i]];
+      if (Math.abs((upper - lower) * c * s) <= tol) {
+        z[i] = length;
+        z[before] = 0;
+        k.rot(n, Q + before * ldq, 1, Q + i * ldq, 1, c, s);
+        mem64[d + before] = lower * c * c + upper * s * s;
+        mem64[d + i] = lower * s * s + upper * c * c;
+        if (kind[i] !== kind[before]) kind[i] = kind[before] = BOTH;
+        deflated.push(before);
+      } else kept.push(before);
+    }
+    before = i;
+  }
+  if (before >= 0) kept.push(before);
+  return { kept, deflated };
+}

@@ -1,0 +1,266 @@
+// The symmetric eigenproblem: S = Q·T·Qᵀ (Householder), T = Z·diag(w)·Zᵀ (one of two methods), V = Q·Z.
+import { ConvergenceError } from "../../errors.ts";
+import type { DType } from "../../kernels/abi.ts";
+import { backend, type BackendName } from "../../kernels/load.ts";
+import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
+import { asMatrix, type MatrixLike } from "../../matrix/input.ts";
+import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { load, powerOfTwoScale, store } from "../../matrix/transfer.ts";
+import { checkChoice, checkOptions } from "../../options.ts";
+import { applyReflectors, type Reflectors, reflectorScratch } from "../parts/reflector.ts";
+import { fixSigns } from "../parts/signs.ts";
+import { tridiagonalize, tridiagonalizeScratch } from "../parts/tridiagonal.ts";
+import { chooseEigh, EIGH_METHODS, type EighMethod } from "./choose.ts";
+import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
+import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
+import { type Symmetric, symmetric } from "./structure.ts";
+import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
+
+/** Options of `eigh`. */
+export interface EighOptions {
+  /** "auto" (default), "divide-and-conquer", or "ql" (implicit QL and QR iteration). */
+  readonly method?: EighMethod | "auto";
+  /** Reads this triangle only, whatever the other one holds. By default both count, and must agree. */
+  readonly uplo?: "lower" | "upper";
+}
+
+/** Options of `eigvalsh`. */
+export interface EigvalshOptions {
+  /** As for `eigh`; "divide-and-conquer" means the same as "ql" here, since it differs in the vectors only. */
+  readonly method?: EighMethod | "auto";
+  /** As for `eigh`. */
+  readonly uplo?: "lower" | "upper";
+}
+
+/** How a decomposition was computed. */
+export interface EighInfo {
+  /** The method that answered; another than the one asked for when that failed, "closed-form" when none was needed. */
+  readonly method: EighMethod | "closed-form";
+  /** Which twin of the kernels answered: "wasm", or "typescript" where WebAssembly is refused. */
+  readonly backend: BackendName;
+  readonly converged: true;
+  /** Sweeps of the iteration, and merges of divide and conquer. */
+  readonly iterations: number;
+  /** Largest entry left to annihilate, over the largest eigenvalue. */
+  readonly residual: number;
+}
+
+/** S = V · diag(w) · Vᵀ. */
+export interface Eigh {
+  /** The n eigenvalues, ascending. */
+  readonly w: FloatArray;
+  /** Eigenvectors, the columns: n × n, column j belongs to w[j]. */
+  readonly V: Matrix;
+  readonly info: EighInfo;
+}
+
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix, S = V · diag(w) · Vᵀ.
+ *
+ * S is n × n, finite, and left untouched; w ascends; V is orthogonal to a small multiple of ε. Each eigenvalue has an
+ * error of a small multiple of ε‖S‖, and the tiny ones of a graded or indefinite matrix no digits beyond that; those of
+ * a 2 × 2 matrix are right to a few ε themselves, those of a diagonal matrix exact. 0 × 0 gives empty factors. f32 input
+ * is computed and answered in f32.
+ *
+ * Mirrored entries that differ by up to 100·n·ε·max|sᵢⱼ| are taken for rounding, and their mean counts; a larger
+ * difference is an error, unless `uplo` says which triangle to read.
+ *
+ * Signs are fixed: in every eigenvector the entry of largest magnitude is positive; for n = 2 they are those of LAPACK.
+ *
+ * @param S        the matrix: a Matrix, an array of rows, or { data, shape }.
+ * @param options  method: "auto" by default; uplo: the triangle to read, both by default.
+ * @throws ShapeError        S is not square.
+ * @throws NonFiniteError    S holds NaN or ±Infinity; carries the first row and column.
+ * @throws SymmetryError     S is not symmetric; carries the first entry that shows it.
+ * @throws OptionError       an unknown option, method or triangle.
+ * @throws ConvergenceError  both methods met their iteration limit.
+ * @throws MemoryError       the factors do not fit into 4 GiB.
+ *
+ * Cost: about 4/3·n³ flops for the reduction and up to 10/3·n³ for the vectors, less where divide and conquer deflates.
+ * Memory beside input and result: about 5 matrices.
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.3 and §8.4; Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16
+ * (1995).
+ * @example
+ * const { w, V } = eigh([[2, 1], [1, 2]]); // w = [1, 3]
+ */
+export function eigh(S: MatrixLike, options: EighOptions = {}): Eigh {
+  const { w, V, info } = decompose("eigh", S, options, true);
+  return { w, V: V!, info };
+}
+
+/**
+ * The eigenvalues of a symmetric matrix alone, ascending.
+ *
+ * They agree with those of `eigh` to a few ε‖S‖, and take about a third of its time.
+ *
+ * @throws ShapeError, NonFiniteError, SymmetryError, OptionError, ConvergenceError, MemoryError  as `eigh`.
+ *
+ * Cost: 4/3·n³ flops. Memory beside the input: about one matrix.
+ * @example
+ * eigvalsh([[0, 1], [1, 0]]); // [-1, 1]
+ */
+export function eigvalsh(S: MatrixLike, options: EigvalshOptions = {}): FloatArray {
+  return decompose("eigvalsh", S, options, false).w;
+}
+
+interface Answer {
+  readonly w: FloatArray;
+  readonly V: Matrix | null;
+  readonly info: EighInfo;
+}
+
+function decompose(where: string, A: MatrixLike, options: EighOptions, vectors: boolean): Answer {
+  checkOptions(where, options, ["method", "uplo"]);
+  const { method = "auto", uplo } = options;
+  checkChoice(where, "method", method, ["auto", ...EIGH_METHODS]);
+  checkChoice(where, "uplo", uplo, ["lower", "upper", undefined]);
+  const S = symmetric(where, asMatrix(where, A), uplo);
+  if (S.shape === "diagonal") return decomposeDiagonal(S, vectors);
+  if (S.S.rows === 2 && method === "auto") return decompose2x2(S, vectors);
+
+  const failed: Outcome[] = [];
+  for (const attempt of chooseEigh(S.S.rows, vectors, vectors ? method : "ql")) {
+    const answer = iterate(S, attempt, vectors, failed);
+    if (answer) return answer;
+  }
+  const iterations = failed.reduce((sum, outcome) => sum + outcome.iterations, 0);
+  throw new ConvergenceError(where, iterations, Math.min(...failed.map((outcome) => outcome.residual)));
+}
+
+const closedForm = (): EighInfo => ({
+  method: "closed-form",
+  backend: backend().name,
+  converged: true,
+  iterations: 0,
+  residual: 0,
+});
+
+/** The eigenvalues are the diagonal entries, exactly, the vectors those of the identity. */
+function decomposeDiagonal({ S }: Symmetric, vectors: boolean): Answer {
+  const n = S.rows;
+  const diagonal = Array.from({ length: n }, (_, i) => S.at(i, i));
+  const order = diagonal.map((_, i) => i).sort((i, j) => diagonal[i] - diagonal[j] || i - j);
+  const V = vectors ? Matrix.zeros(n, n, { dtype: S.dtype }) : null;
+  if (V) order.forEach((i, j) => (V.data[i * n + j] = 1));
+  return {
+    w: floats(
+      S.dtype,
+      order.map((i) => diagonal[i]),
+    ),
+    V,
+    info: closedForm(),
+  };
+}
+
+function decompose2x2({ S, average, largest }: Symmetric, vectors: boolean): Answer {
+  const scale = powerOfTwoScale(largest);
+  const [p, r] = [S.at(0, 0) * scale, S.at(1, 1) * scale];
+  const q = S.at(1, 0) * scale;
+  const pair = eigh2x2Record();
+  eigh2x2(p, average ? (q + S.at(0, 1) * scale) / 2 : q, r, pair);
+  const { large, small, cos, sin } = pair;
+  const V = vectors ? Matrix.zeros(2, 2, { dtype: S.dtype }) : null;
+  V?.data.set(large > small ? [-sin, cos, cos, sin] : [cos, -sin, sin, cos]);
+  return {
+    w: floats(
+      S.dtype,
+      [large / scale, small / scale].sort((x, y) => x - y),
+    ),
+    V,
+    info: closedForm(),
+  };
+}
+
+const floats = (dtype: DType, values: readonly number[]): FloatArray =>
+  dtype === "f64" ? Float64Array.from(values) : Float32Array.from(values);
+
+/** The answer of one method; null where it did not converge, which is added to `failed`. */
+function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Outcome[]): Answer | null {
+  const n = S.S.rows;
+  const ld = leadingDimension(n);
+  const divide = method === "divide-and-conquer";
+  const size = scratch(n, S.shape === "dense", divide, vectors);
+  return withWorkspace(S.S.dtype, size.elements, size.scalars, (ws) => {
+    const scale = powerOfTwoScale(S.largest);
+    const d = ws.allocScalars(n);
+    const e = ws.allocScalars(n);
+    const Q = S.shape === "dense" ? reduce(ws, S, scale, d, e) : loadTridiagonal(ws, S.S, scale, d, e);
+    const V = divide || vectors ? ws.alloc(ld * n) : 0;
+    let outcome: Outcome;
+    if (divide) outcome = divideAndConquer(ws, n, d, e, V, ld);
+    else {
+      if (vectors) storeIdentity(ws, n, V, ld);
+      outcome = implicitQl(ws, n, d, e, vectors ? { V, ldv: ld, rows: n } : null);
+    }
+    if (!outcome.converged) {
+      failed.push(outcome);
+      return null;
+    }
+    const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => ws.mem64[d + i] - ws.mem64[d + j] || i - j);
+    if (vectors) {
+      if (Q) applyReflectors(ws, Q, "left", 0, n, V + 1, ld);
+      permuteColumns(ws, order, n, V, ld);
+      if (n > 2) fixSigns(ws, n, { at: V, ld, rows: n }, null);
+    }
+    return {
+      w: floats(
+        S.S.dtype,
+        order.map((i) => ws.mem64[d + i] / scale),
+      ),
+      V: vectors ? store(ws, V, ld, n, n) : null,
+      info: { method, backend: ws.backend, ...outcome, converged: true },
+    };
+  });
+}
+
+/** Elements of the dtype and f64 that `iterate` takes. */
+function scratch(n: number, dense: boolean, divide: boolean, vectors: boolean): { elements: number; scalars: number } {
+  const solver = divide
+    ? divideAndConquerScratch(n)
+    : { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) };
+  const reduction = dense ? Math.max(tridiagonalizeScratch(n), reflectorScratch(n, n)) : 0;
+  const matrices = (dense ? 1 : 0) + (divide || vectors ? 1 : 0);
+  return {
+    elements: matrices * matrixSize(n, n) + Math.max(reduction, solver.elements) + n,
+    scalars: 2 * n + solver.scalars,
+  };
+}
+
+/** T of S = Q·T·Qᵀ at d and e; returns Q. */
+function reduce(ws: Workspace, { S, average }: Symmetric, scale: number, d: number, e: number): Reflectors {
+  const { mem } = ws;
+  const n = S.rows;
+  const ld = leadingDimension(n);
+  const A = ws.alloc(ld * n);
+  load(ws, S, A, ld, scale);
+  if (average) {
+    for (let j = 0; j < n; j++) {
+      for (let i = j + 1; i < n; i++) mem[A + i + j * ld] = (mem[A + i + j * ld] + mem[A + j + i * ld]) / 2;
+    }
+  }
+  return tridiagonalize(ws, n, A, ld, d, e);
+}
+
+/** T = S at d and e, where S is tridiagonal already. */
+function loadTridiagonal(ws: Workspace, S: Matrix, scale: number, d: number, e: number): null {
+  for (let i = 0; i < S.rows; i++) ws.mem64[d + i] = S.at(i, i) * scale;
+  for (let i = 0; i < S.rows - 1; i++) ws.mem64[e + i] = S.at(i + 1, i) * scale;
+  return null;
+}
+
+function storeIdentity(ws: Workspace, n: number, V: number, ld: number): void {
+  for (let j = 0; j < n; j++) {
+    ws.mem.fill(0, V + j * ld, V + j * ld + n);
+    ws.mem[V + j * (ld + 1)] = 1;
+  }
+}
+
+/** Brings column order[j] to place j. */
+function permuteColumns(ws: Workspace, order: readonly number[], n: number, V: number, ld: number): void {
+  for (let j = 0; j < n; j++) {
+    // Where the column was moved already, it lies where the one in its place came from.
+    let from = order[j]!;
+    while (from < j) from = order[from]!;
+    if (from !== j) ws.k.swap(n, V + j * ld, 1, V + from * ld, 1);
+  }
+}

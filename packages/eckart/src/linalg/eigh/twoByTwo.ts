@@ -1,0 +1,53 @@
+// The symmetric eigenproblem of order two in closed form, on plain numbers, without allocation.
+//
+//   [ c s] [p q] [c −s]   [large   0  ]
+//   [−s c]·[q r]·[s  c] = [  0   small],   |large| ≥ |small|.
+//
+// large = (p + r ± √((p − r)² + 4q²))/2 with the sign of p + r adds magnitudes, so it cannot cancel; the other value
+// follows from the determinant, whose products are exact: both have a relative error of a few ε.
+// Signs are those of LAPACK's dlaev2, which NumPy shows.
+import { sumOfProducts } from "../svd/twoByTwo.ts";
+
+/** Eigenvalues of a symmetric 2 × 2 matrix, |large| ≥ |small|, with the vectors (cos, sin) and (−sin, cos). */
+export interface Eigh2x2 {
+  large: number;
+  small: number;
+  cos: number;
+  sin: number;
+}
+
+/** A record for `eigh2x2` to write into. */
+export const eigh2x2Record = (): Eigh2x2 => ({ large: 0, small: 0, cos: 1, sin: 0 });
+
+/** Keeps the products of the determinant away from underflow. */
+const RAISE = 2 ** 400;
+
+/** The decomposition of [p q; q r], entries below 2¹⁰⁰ in magnitude and not all zero. */
+export function eigh2x2(p: number, q: number, r: number, out: Eigh2x2): void {
+  const sum = p + r;
+  const difference = p - r;
+  const twice = 2 * q;
+  const most = Math.max(Math.abs(difference), Math.abs(twice));
+  const least = Math.min(Math.abs(difference), Math.abs(twice));
+  const root = most === 0 ? 0 : most * Math.sqrt(1 + (least / most) ** 2);
+  out.large = (sum < 0 ? sum - root : sum + root) / 2;
+  out.small = sumOfProducts(p * RAISE, r * RAISE, -q * RAISE, q * RAISE) / (out.large * RAISE) / RAISE;
+
+  // (−2q, lean) is the vector of (sum ∓ root)/2, the sign being the opposite of that of p − r; where this value is
+  // `small`, a quarter turn makes it the vector of `large`.
+  const lean = difference < 0 ? difference - root : difference + root;
+  let cos = 1;
+  let sin = 0;
+  if (Math.abs(lean) > Math.abs(twice)) {
+    const t = -twice / lean;
+    sin = 1 / Math.sqrt(1 + t * t);
+    cos = t * sin;
+  } else if (twice !== 0) {
+    const t = -lean / twice;
+    cos = 1 / Math.sqrt(1 + t * t);
+    sin = t * cos;
+  }
+  const turn = sum < 0 === difference < 0;
+  out.cos = turn ? -sin : cos;
+  out.sin = turn ? cos : sin;
+}
