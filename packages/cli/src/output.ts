@@ -27,13 +27,13 @@ export interface OutputPlan {
  *
  * @throws UsageError before anything is computed, where the plan cannot be carried out.
  */
-export function planOutput({ options, terminal }: Request): OutputPlan {
+export function planOutput({ command, options, terminal }: Request): OutputPlan {
   const { output, format, json } = options;
   const toFile = output !== undefined && output !== "-";
   if (json && format !== undefined && !toFile)
     throw new UsageError("--json and --format ask for different things", "give one of them");
   if (!toFile) {
-    const stdout = json ? "document" : (format ?? (terminal.stdout ? "text" : "csv"));
+    const stdout = json ? "document" : (format ?? (terminal.stdout || command === "info" ? "text" : "csv"));
     if (terminal.stdout && (stdout === "npy" || stdout === "npz"))
       throw new UsageError(`${stdout} is not for the eyes`, `-o FILE.${stdout} writes a file, | pipes it on`);
     return { stdout };

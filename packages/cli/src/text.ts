@@ -69,7 +69,7 @@ export function toAscii(text: string): string {
 /** Named facts in two aligned columns, the third stepping back. */
 export function facts(rows: readonly (readonly [label: string, value: string, remark?: string])[]): Line[] {
   const label = Math.max(0, ...rows.map(([text]) => text.length)) + 2;
-  const value = Math.max(0, ...rows.map(([, text]) => text.length)) + 2;
+  const value = Math.max(0, ...rows.map(([, text, remark]) => (remark ? text.length : 0))) + 2;
   return rows.map(([name, text, remark]): Line => [
     muted(name.padEnd(label)),
     ink(remark ? text.padEnd(value) : text),

@@ -66,6 +66,12 @@ test("three decades and more are drawn on a logarithmic scale, which is said", (
   expect(a - b).toBeCloseTo(b - c, -1);
   expect(c).toBeGreaterThan(0);
   expect(text(spectrumBars({ s: [2, 1] }))[0]).not.toContain("log");
+  expect(text(spectrumBars({ s: [1, 1e-4], scale: "linear" }))[0]).not.toContain("log");
+  expect(
+    text(spectrumBars({ s: [2, 2], scale: "log" }))
+      .slice(1)
+      .map(eighths),
+  ).toHaveLength(2);
 });
 
 test("eigenvalues go right of the line where positive and left where negative", () => {

@@ -23,9 +23,9 @@ export function relativeDifference(A: Matrix, B: Matrix): number {
   return size === 0 ? 0 : norm(subtract(A, B)) / size;
 }
 
-/** A matrix as a person reads it, as NumPy prints. */
-export function printed(A: Matrix, { precision }: Options): Line[] {
-  return format(A, precision === undefined ? {} : { precision })
+/** A matrix as a person reads it, as NumPy prints; what is rounding beside numbers of ordinary size prints as 0. */
+export function printed(A: Matrix, { precision = 6 }: Options): Line[] {
+  return format(A, { precision, suppress: norm(A, "max") >= 1e-3 })
     .split("\n")
     .map((line): Line => [ink(line)]);
 }

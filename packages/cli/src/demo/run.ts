@@ -20,7 +20,10 @@ export async function runDemo(terminal: Terminal): Promise<Exit> {
   for (const [i, { title, show }] of STEPS.entries()) {
     const rule = "─".repeat(Math.max(0, Math.min(terminal.columns, 78) - title.length - 8));
     process.stdout.write(
-      paint([[muted(`${i + 1}/${STEPS.length}  `), ink(title), muted(`  ${rule}`)], [], ...show(terminal)], terminal),
+      paint(
+        [[muted(`${i + 1}/${STEPS.length}  `), ink(title), muted(`  ${rule}`)], [], ...trimmed(show(terminal)), []],
+        terminal,
+      ),
     );
     if (!ask || i === STEPS.length - 1) continue;
     const reply = await enter("Enter: next step, q: stop ");
@@ -29,6 +32,11 @@ export async function runDemo(terminal: Terminal): Promise<Exit> {
   }
   process.stdout.write(paint(LAST, terminal));
   return EXIT.done;
+}
+
+/** Without empty lines at the end. */
+function trimmed(lines: readonly Line[]): readonly Line[] {
+  return lines.slice(0, lines.findLastIndex((line) => line.length > 0) + 1);
 }
 
 async function enter(prompt: string): Promise<"next" | "stop" | "interrupted"> {

@@ -8,6 +8,7 @@ import {
   Matrix,
   multiply,
   norm,
+  numpyRandomState,
   rank,
   reconstruct,
   scale,
@@ -32,7 +33,6 @@ import {
 } from "@eckart/views";
 import type { Terminal } from "../request.ts";
 import { ink, muted, table } from "../text.ts";
-import { randn } from "./randn.ts";
 
 /** One step of the walk: a heading, and what it shows on a given terminal. */
 export interface Step {
@@ -116,7 +116,7 @@ function orthogonal(terminal: Terminal): Line[] {
       the inverse. It keeps every length and every angle. In the plane there are two kinds: Q turns by 30°, F mirrors in
       the line at 15°.`),
     ...matrices(terminal, { Q, QᵀQ: multiply(Q.T, Q), F }),
-    [ink(`det Q = ${significant(det(Q))}, a rotation      det F = ${significant(det(F))}, a reflection`)],
+    [ink(`det Q = ${short(det(Q))}, a rotation      det F = ${short(det(F))}, a reflection`)],
     [],
     ...planes(
       terminal,
@@ -138,7 +138,7 @@ function eigenvectors(terminal: Terminal): Line[] {
   ]).w;
   return [
     ...text(`Most vectors leave their line when a matrix acts on them. The eigenvectors keep it: S·v = λ·v. This
-      symmetric S has two such lines; on them it only stretches.`),
+      symmetric S has two such lines; on them it only stretches. The smallest eigenvalue comes first.`),
     ...matrices(terminal, { S, "w (eigenvalues)": [Array.from(w)], "V (eigenvectors)": V }),
     [ink(`λ₁ = ${significant(w[0]!)} = (7 − √17)/2      λ₂ = ${significant(w[1]!)} = (7 + √17)/2`)],
     [
@@ -167,11 +167,7 @@ function spectral(terminal: Terminal): Line[] {
       chosen so. Put side by side they make an orthogonal V, and S = V·Λ·Vᵀ. Read it from the right: Vᵀ lays the
       eigenvectors on the axes, Λ stretches along the axes, V puts them back.`),
     ...matrices(terminal, { V, Λ: diagonal(w), V·Λ·Vᵀ: rebuilt }),
-    [
-      ink(
-        `‖S − V·Λ·Vᵀ‖ / ‖S‖ = ${significant(norm(subtract(S, rebuilt)) / norm(S), 2)}      det V = ${significant(det(V))}`,
-      ),
-    ],
+    [ink(`‖S − V·Λ·Vᵀ‖ / ‖S‖ = ${significant(norm(subtract(S, rebuilt)) / norm(S), 2)}      det V = ${short(det(V))}`)],
     [],
     ...text(`V need not be a rotation: where its determinant is −1, turning one column round makes it one, and the product
       stays the same. The sign of an eigenvector is a free choice.`),
@@ -214,7 +210,6 @@ function notEigenvalues(terminal: Terminal): Line[] {
     [1e-9, 0],
     [0, 1e-9],
   ]);
-  const list = (values: ArrayLike<number>): string => Array.from(values, (x) => significant(x)).join(", ");
   return [
     ...text(`σ² are the eigenvalues of AᵀA and, apart from zeros, of AAᵀ. They are not the squares of the eigenvalues of A:
       the shear [[1, 1], [0, 1]] has the eigenvalue 1 twice, and the singular values ${list(svdvals(shear))} (the golden ratio
@@ -233,7 +228,7 @@ function notEigenvalues(terminal: Terminal): Line[] {
           .reverse()
           .map((x) => Math.sqrt(Math.max(x, 0))),
       )}.`),
-    ...matrices(terminal, { T: thin }),
+    ...matrices(terminal, { T: thin }, false),
   ];
 }
 
@@ -245,15 +240,16 @@ function bestRankOne(terminal: Terminal): Line[] {
       and no matrix of rank r is closer, in the spectral and in the Frobenius norm (Eckart and Young). What is lost is what
       was left out: σᵣ₊₁ in the one, the root of the sum of the remaining σ² in the other. Here both are σ₂ = 3.`),
     ...matrices(terminal, { A, "A₁": best, "A − A₁": rest }),
-    [ink(`‖A − A₁‖₂ = ${significant(norm(rest, 2))}      ‖A − A₁‖F = ${significant(norm(rest))}`)],
+    [ink(`‖A − A₁‖₂ = ${short(norm(rest, 2))}      ‖A − A₁‖F = ${short(norm(rest))}`)],
   ];
 }
 
 function lowRankUpdates(terminal: Terminal): Line[] {
   const d = 64;
-  const random = Matrix.wrap(randn(42, d * d), [d, d]);
-  const [B, C, noise] = split(randn(42, 2 * 4 * d + d * d), [d, 4], [4, d], [d, d]);
-  const structured = add(scale(multiply(B!, C!), 0.5), scale(noise!, 0.1));
+  const random = numpyRandomState(42).randn(d, d);
+  const state = numpyRandomState(42);
+  const product = multiply(state.randn(d, 4), state.randn(4, d));
+  const structured = add(scale(product, 0.005), scale(state.randn(d, d), 0.001));
   const kept = [random, structured].map((W) => cumulativeEnergy(svdvals(W)));
   const rows = [1, 2, 4, 8, 16, 32].map((r) => [
     String(r),
@@ -275,17 +271,14 @@ function lowRankUpdates(terminal: Terminal): Line[] {
       unicode: terminal.unicode,
       limit: 12,
       digits: 4,
+      scale: "linear",
     }),
   ];
 }
 
-/** Consecutive numbers as matrices of the given shapes. */
-function split(numbers: Float64Array, ...shapes: (readonly [number, number])[]): Matrix[] {
-  let at = 0;
-  return shapes.map(([rows, cols]) =>
-    Matrix.from({ data: numbers.subarray(at, (at += rows * cols)), shape: [rows, cols] }),
-  );
-}
+/** A number to four figures, without the zeros that rounding leaves. */
+const short = (x: number): string => String(Number(x.toPrecision(4)));
+const list = (values: ArrayLike<number>): string => Array.from(values, short).join(", ");
 
 /** Authored text as lines of at most 78 characters; where lines break in the source means nothing. */
 function text(paragraph: string): Line[] {
@@ -299,10 +292,10 @@ function text(paragraph: string): Line[] {
 }
 
 /** Named matrices side by side, as many as fit into the terminal. */
-function matrices({ columns }: Terminal, named: Readonly<Record<string, MatrixLike>>): Line[] {
+function matrices({ columns }: Terminal, named: Readonly<Record<string, MatrixLike>>, suppress = true): Line[] {
   const blocks = Object.entries(named).map(([name, M]) => [
     [muted(name)],
-    ...format(M, { precision: 4, suppress: true })
+    ...format(M, { precision: 4, suppress })
       .split("\n")
       .map((row): Line => [ink(row)]),
   ]);

@@ -4,7 +4,9 @@ import { readSpectrum, spansDecades, type SpectrumData, type SpectrumInput } fro
 
 /** What the bar chart takes besides the values. */
 export interface SpectrumBarsOptions extends SpectrumInput {
-  /** Columns of the terminal, 80 by default; lines are never longer, and below 36 they are cut to bars alone. */
+  /** The scale of the bars: "auto" is logarithmic where the values that count span more than three decades. */
+  readonly scale?: "auto" | "linear" | "log";
+  /** Columns of the terminal, 80 by default; lines are never longer. */
   readonly columns?: number;
   /** Block characters in eighths of a cell (default), or ASCII. */
   readonly unicode?: boolean;
@@ -24,7 +26,7 @@ const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
  * @throws RangeError where `s` is not finite, negative or not descending.
  */
 export function spectrumBars(options: SpectrumBarsOptions): Line[] {
-  const { columns = 80, unicode = true, limit = 24, digits = 6 } = options;
+  const { columns = 80, unicode = true, limit = 24, digits = 6, scale = "auto" } = options;
   const data = readSpectrum("spectrumBars", options);
   if (data.s.length === 0) return [[{ text: "no singular values: the matrix is empty", role: "muted" }]];
   const rows = choose(data, limit);
@@ -35,14 +37,13 @@ export function spectrumBars(options: SpectrumBarsOptions): Line[] {
   const fixed = indexWidth + 2 + numberWidth + 2;
   const withEnergy = columns - fixed >= 24;
   const room = Math.max(4, columns - fixed - (withEnergy ? 10 : 0));
-  const log = spansDecades(data.s.slice(0, data.rank));
+  const log = data.rank > 0 && (scale === "log" || (scale === "auto" && spansDecades(data.s.slice(0, data.rank))));
   const length = barLength(data, log, room);
 
-  const scale = log ? "log scale" : "";
   const heading: Span[] = [
     { text: "k".padStart(indexWidth) + "  ", role: "muted" },
     { text: (unicode ? "σ" : "s").padStart(numberWidth) + "  ", role: "sigma" },
-    { text: scale.slice(0, room).padEnd(withEnergy ? room : 0), role: "muted" },
+    { text: (log ? "log scale" : "").slice(0, room).padEnd(withEnergy ? room : 0), role: "muted" },
     ...(withEnergy ? [{ text: "energy".padStart(10), role: "muted" } as const] : []),
   ];
   const body = rows.map((k): Line => {
@@ -98,7 +99,7 @@ function numerals({ s, rank }: SpectrumData, shown: readonly number[], digits: n
 function barLength({ s, rank }: SpectrumData, log: boolean, room: number): (value: number) => number {
   const largest = s[0]!;
   if (!log) return (value) => (value / largest) * room;
-  const span = Math.log(largest / s[rank - 1]!) / 0.9;
+  const span = Math.log(largest / s[rank - 1]!) / 0.9 || 1;
   return (value) => (1 - Math.log(largest / value) / span) * room;
 }
 
