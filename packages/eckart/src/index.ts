@@ -39,3 +39,12 @@ export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
 export { accuracy, type Accuracy, type EigenFactors } from "./certify/accuracy.ts";
 export { Random } from "./random/random.ts";
 export { numpyRandomState, type NumpyRandomState } from "./random/numpyRandomState.ts";
+export { rotation, reflection, type Vector3 } from "./geometry/motions.ts";
+export { classify, isOrthogonal, isSymmetric, type ClosenessOptions, type Motion } from "./geometry/classify.ts";
+export {
+  rotateScaleRotate,
+  type RotateScaleRotate,
+  type RotateScaleRotateOptions,
+  type Turn,
+} from "./geometry/rotateScaleRotate.ts";
+export { ellipseOutline, imageOfUnitSphere, leftGram, rightGram, type Ellipsoid } from "./geometry/ellipsoid.ts";
