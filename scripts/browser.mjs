@@ -48,7 +48,11 @@ const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
 const path =
   installed() ??
   attempt("playwright-core install chromium", 300) ??
-  (isDebianRoot && attempt("apt-get update && apt-get install -y --no-install-recommends chromium", 600));
+  (isDebianRoot &&
+    attempt(
+      "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium",
+      600,
+    ));
 
 if (path) {
   console.log(path);

@@ -4,7 +4,8 @@ import { spawnSync } from "node:child_process";
 import { environment, root, setUp } from "./setUp.mjs";
 
 setUp();
-run("npm run --silent build");
+run("npm run --silent build:kernels");
+run("tsc -b packages/cli");
 run("eckart svd examples/data/iris.csv");
 console.log(`
 Try next, with npx in this folder:
