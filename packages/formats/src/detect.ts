@@ -6,6 +6,7 @@ import type { Input } from "./source.ts";
 /** Formats of a matrix; tsv is csv with tabs. A literal has no files, `readLiteral` takes its text. */
 export type FormatName = "npy" | "npz" | "csv" | "tsv" | "mtx" | "json";
 
+/** Every format of a file, by name. */
 export const FORMAT_NAMES: readonly FormatName[] = ["npy", "npz", "csv", "tsv", "mtx", "json"];
 
 const EXTENSIONS: ReadonlyMap<string, FormatName> = new Map([

@@ -174,7 +174,7 @@ function elementInWords({ shape, strides }: NdArray, position: number): string {
   for (const d of order) {
     if (shape[d]! <= 1) continue;
     index[d] = Math.floor(rest / strides[d]!);
-    rest -= index[d]! * strides[d]!;
+    rest %= strides[d]!;
   }
   return shape.length === 2 ? `row ${index[0]! + 1}, column ${index[1]! + 1}` : `element [${index.join(", ")}]`;
 }

@@ -10,6 +10,7 @@ import { NPZ_OPTIONS, type NpzOptions, readNpzInput } from "./npz/read.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "./options.ts";
 import { type Input, type SourceLike, openInput } from "./source.ts";
 
+/** Options of `readMatrix`: those of every reader, and those of each format under its name. */
 export interface ReadMatrixOptions extends ReadOptions {
   /** Default "auto": by the extension of the name, else by the first bytes. */
   readonly format?: "auto" | FormatName;
@@ -18,8 +19,7 @@ export interface ReadMatrixOptions extends ReadOptions {
   readonly csv?: CsvOptions;
 }
 
-/** Options of ReadMatrixOptions by name. */
-export const READ_MATRIX_OPTIONS: readonly string[] = [...READ_OPTIONS, "format", "npy", "npz", "csv"];
+const READ_MATRIX_OPTIONS: readonly string[] = [...READ_OPTIONS, "format", "npy", "npz", "csv"];
 
 /**
  * Reads a matrix from bytes, a Blob or File, a source of ranges, or text, in any of the formats; gzip is undone first.

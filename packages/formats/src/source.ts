@@ -1,5 +1,6 @@
 import { FormatError, type Place } from "./errors.ts";
 import { MAX_TEXT_BYTES } from "./limits.ts";
+import { allocateLater } from "./memory.ts";
 
 /** What a range of a source may come as. */
 export type Bytes = ArrayBuffer | ArrayBufferView | BlobLike;
@@ -42,7 +43,7 @@ export function openInput(source: SourceLike, format: string, name?: string): In
     byteLength,
     async read(start, end) {
       const place: Place = { file, byteOffset: start };
-      const bytes = ownBytes(await guardAllocation(format, place, end - start, () => slice(start, end)));
+      const bytes = ownBytes(await allocateLater(format, place, end - start, () => bytesOfRange(slice(start, end))));
       if (bytes.length !== end - start)
         throw new FormatError(format, place, `expected ${end - start} bytes from here, got ${bytes.length}`);
       return bytes;
@@ -55,20 +56,9 @@ export function ownedInput(bytes: Uint8Array<ArrayBuffer>, name?: string): Input
   return { name, byteLength: bytes.length, read: async (start, end) => bytes.subarray(start, end) };
 }
 
-/** Runs a step that needs `bytes` of memory; the engine's refusal becomes a named error. */
-export async function guardAllocation(
-  format: string,
-  place: Place,
-  bytes: number,
-  step: () => Bytes | Promise<Bytes>,
-): Promise<ArrayBuffer | ArrayBufferView> {
-  try {
-    const result = await step();
-    return "arrayBuffer" in result ? await result.arrayBuffer() : result;
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new FormatError(format, place, `${bytes} bytes are more than this machine can hold in one piece`, { cause });
-  }
+async function bytesOfRange(range: Bytes | Promise<Bytes>): Promise<ArrayBuffer | ArrayBufferView> {
+  const bytes = await range;
+  return "arrayBuffer" in bytes ? bytes.arrayBuffer() : bytes;
 }
 
 /**

@@ -2,6 +2,7 @@ import { FormatError, checkChoice, checkOptionNames } from "./errors.ts";
 import { bfloat16Value, float16Value } from "./float16.ts";
 import { type Elements, type NdArray, toRowMajor } from "./ndarray.ts";
 
+/** What `toFloat` makes of an array. */
 export interface ToFloatOptions {
   /** Element type of the result; "auto" is f32 for f32, f16 and bf16, else f64. */
   readonly dtype?: "auto" | "f32" | "f64";

@@ -7,6 +7,7 @@ import { type NpyWriteOptions, writeNpy } from "./npy/write.ts";
 import { type NpzWriteOptions, writeNpz } from "./npz/write.ts";
 import type { Writable } from "./writable.ts";
 
+/** Options of `writeMatrix`: the format, and its own options under its name. */
 export interface WriteMatrixOptions {
   readonly format: FormatName;
   readonly npy?: NpyWriteOptions;

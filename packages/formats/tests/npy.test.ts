@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Source, FormatError, readNpy, toFloat, writeNpy } from "@eckart/formats";
+import { type FormatError, type Source, readNpy, toFloat, writeNpy } from "@eckart/formats";
 import { bytes, errorOf, npy, rowsOf, u16, u32 } from "./support.ts";
 
 const header = (descr: string, shape: string, order = "False"): string =>

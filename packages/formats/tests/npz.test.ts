@@ -153,6 +153,13 @@ describe("npz: entries", () => {
     expect((await errorOf(readNpz(zip([])))).message).toMatch(/0 entries/);
   });
 
+  test("names that would write to the terminal are shown in print", async () => {
+    const file = zip([stored("a\u009b2J.npy"), stored("b\u007f\u202e.npy")]);
+    expect((await errorOf(readNpz(file, { name: "x\u001b[2J.npz" }))).message).toBe(
+      'x\\u001b[2J.npz: 2 entries ("a\\u009b2J", "b\\u007f\\u202e"); say which one: entry',
+    );
+  });
+
   test("zip64: a size in the extra field", async () => {
     const file = zip([{ ...stored("a.npy"), size: 0xffffffff, extra: bytes(u16(7, 2, 0, 1, 8), u64(two.length)) }]);
     expect((await readNpz(file)).shape).toEqual([1, 2]);

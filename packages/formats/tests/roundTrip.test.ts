@@ -133,28 +133,30 @@ test("FMT-15 names of columns come back whatever they hold", () =>
 
 test("FMT-16 a view is written as what it shows: transposed, reversed, cut out", () =>
   fc.assert(
-    fc.asyncProperty(matrixShape, fc.constantFrom("npy", "csv", "mtx", "json"), async ([rows, cols], format) => {
-      const data = Float64Array.from({ length: 100 }, (_, k) => k + 1);
-      const views = [
-        { offset: 3, strides: [1, 10] },
-        { offset: 99, strides: [-10, -1] },
-        { offset: 0, strides: [0, 2] },
-        { offset: 12, strides: [10, 1] },
-      ];
-      for (const { offset, strides } of views) {
-        const file = writeMatrix({ data, shape: [rows, cols], strides, offset }, { format: format as FormatName });
-        const back = await readMatrix(file, { format: format as FormatName });
-        const shown = Array.from(
-          { length: rows * cols },
-          (_, k) => data[offset + Math.floor(k / cols) * strides[0] + (k % cols) * strides[1]],
-        );
-        expect([...back.data]).toEqual(shown);
-        const [rowStride, colStride] = strides;
-        expect(
-          writeMatrix({ data, shape: [rows, cols], rowStride, colStride, offset }, { format: format as FormatName }),
-        ).toEqual(file);
-      }
-    }),
+    fc.asyncProperty(
+      matrixShape,
+      fc.constantFrom<FormatName>("npy", "csv", "mtx", "json"),
+      async ([rows, cols], format) => {
+        const data = Float64Array.from({ length: 100 }, (_, k) => k + 1);
+        const views = [
+          { offset: 3, strides: [1, 10] },
+          { offset: 99, strides: [-10, -1] },
+          { offset: 0, strides: [0, 2] },
+          { offset: 12, strides: [10, 1] },
+        ];
+        for (const { offset, strides } of views) {
+          const file = writeMatrix({ data, shape: [rows, cols], strides, offset }, { format });
+          const back = await readMatrix(file, { format });
+          const shown = Array.from(
+            { length: rows * cols },
+            (_, k) => data[offset + Math.floor(k / cols) * strides[0] + (k % cols) * strides[1]],
+          );
+          expect([...back.data]).toEqual(shown);
+          const [rowStride, colStride] = strides;
+          expect(writeMatrix({ data, shape: [rows, cols], rowStride, colStride, offset }, { format })).toEqual(file);
+        }
+      },
+    ),
     RUNS,
   ));
 

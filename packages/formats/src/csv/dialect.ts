@@ -8,7 +8,7 @@ export interface Dialect {
   readonly decimal: DecimalMark;
 }
 
-export const SEPARATORS: readonly string[] = ["\t", ";", "|", ",", " "];
+const SEPARATORS: readonly string[] = ["\t", ";", "|", ",", " "];
 /** Numbers with a separator between them, which are a line that was not taken apart and never a name. */
 export const JOINED_NUMBERS: RegExp = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(?:[\s,;|]+[+-]?[\d.]+(?:[eE][+-]?\d+)?)+$/;
 

@@ -1,11 +1,12 @@
 import { FormatError, FormatOptionError, checkChoice, checkOptionNames, quote } from "../errors.ts";
-import { GrowableF64 } from "../growable.ts";
+import { GrowableF64 } from "../memory.ts";
 import { type NdArray, matrixF64 } from "../ndarray.ts";
 import { type DecimalMark, parseDecimal, parseNonFinite } from "../number.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "../options.ts";
 import { type Input, type SourceLike, openInput, readText } from "../source.ts";
 import { type Dialect, JOINED_NUMBERS, eachRecord, findDialect } from "./dialect.ts";
 
+/** How a table of text is read; every option has a default. */
 export interface CsvOptions {
   /** Between cells: "auto" (default) finds comma, semicolon, tab, bar or spaces; " " is any run of spaces and tabs. */
   readonly separator?: string;
@@ -105,7 +106,7 @@ class Table {
   readonly #dialect: Dialect;
   readonly #missing: ReadonlySet<string>;
   readonly #options: ReadOptions & CsvOptions;
-  readonly #values = new GrowableF64();
+  readonly #values: GrowableF64;
   #names: readonly string[] | undefined;
   /** Cells of each line, set by the first. */
   #width = 0;
@@ -124,6 +125,7 @@ class Table {
     options: ReadOptions & CsvOptions,
   ) {
     this.#file = file;
+    this.#values = new GrowableF64("csv", { file });
     this.#dialect = dialect;
     this.#missing = missing;
     this.#options = options;

@@ -3,6 +3,7 @@ import { FormatError, FormatOptionError, checkChoice, checkOptionNames } from ".
 import { type DecimalMark, formatNumber } from "../number.ts";
 import { type Writable, matrixRows, toNdArray } from "../writable.ts";
 
+/** How a table is written; every option has a default. */
 export interface CsvWriteOptions {
   /** Between cells. Default ",", or ";" with a decimal comma. */
   readonly separator?: string;

@@ -3,6 +3,7 @@ import { concatenate } from "../bytes.ts";
 import { crc32 } from "../crc32.ts";
 import { FormatError, type Place } from "../errors.ts";
 import { INFLATE_STEP_BYTES } from "../limits.ts";
+import { allocate } from "../memory.ts";
 import { type Input, ownedInput } from "../source.ts";
 
 /** First bytes of every gzip file. */
@@ -57,5 +58,8 @@ export async function gunzip(input: Input, maxBytes: number): Promise<Input> {
         "checksum or length do not match",
       );
   }
-  return ownedInput(concatenate(parts), input.name?.replace(/\.gz$/i, ""));
+  return ownedInput(
+    allocate("gzip", place, total, () => concatenate(parts)),
+    input.name?.replace(/\.gz$/i, ""),
+  );
 }

@@ -1,5 +1,5 @@
 import { checkOptionNames, quote } from "../errors.ts";
-import { GrowableF64 } from "../growable.ts";
+import { GrowableF64 } from "../memory.ts";
 import { type DType, type NdArray, elementCount, rowMajorStrides } from "../ndarray.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "../options.ts";
 import { NestedShape } from "../shape.ts";
@@ -78,7 +78,7 @@ function readObject(scanner: JsonScanner, document: Document, nonFinite: "error"
 
 function nestedNumbers(scanner: JsonScanner, nonFinite: "error" | "keep"): Numbers {
   if (scanner.peek() !== "[") scanner.fail("expected a list of numbers");
-  const values = new GrowableF64();
+  const values = new GrowableF64("json", { file: scanner.file });
   const shape = new NestedShape((problem) => scanner.fail(problem));
   const item = (): void => {
     if (scanner.peek() === "[") {

@@ -7,18 +7,18 @@ import { MAX_DEPTH } from "./limits.ts";
  */
 export class JsonScanner {
   readonly #text: string;
-  readonly #file: string | undefined;
+  readonly file: string | undefined;
   #at = 0;
 
   constructor(text: string, file: string | undefined) {
     this.#text = text;
-    this.#file = file;
+    this.file = file;
   }
 
   /** Fails at the token that comes next, or at `position`. */
   fail(problem: string, position: number = this.#at): never {
     const before = this.#text.slice(0, position).split(/\r\n|\n|\r/);
-    const place = { file: this.#file, line: before.length, column: before.at(-1)!.length + 1 };
+    const place = { file: this.file, line: before.length, column: before.at(-1)!.length + 1 };
     throw new FormatError("json", place, problem);
   }
 

@@ -5,6 +5,7 @@ import { toFloat } from "../toFloat.ts";
 import { type Writable, toNdArray } from "../writable.ts";
 import { SCHEMA } from "./schema.ts";
 
+/** How JSON is written. */
 export interface JsonWriteOptions {
   /**
    * "rows": nested lists and nothing else, which every program reads. "object": `{schema, shape, dtype, columns?, data}`

@@ -1,8 +1,8 @@
 import { quote } from "../errors.ts";
 
-export const LAYOUTS = ["coordinate", "array"] as const;
-export const FIELDS = ["real", "double", "integer", "complex", "pattern"] as const;
-export const SYMMETRIES = ["general", "symmetric", "skew-symmetric", "hermitian"] as const;
+const LAYOUTS = ["coordinate", "array"] as const;
+const FIELDS = ["real", "double", "integer", "complex", "pattern"] as const;
+const SYMMETRIES = ["general", "symmetric", "skew-symmetric", "hermitian"] as const;
 
 /** What the first line of a Matrix Market file declares. */
 export interface Banner {

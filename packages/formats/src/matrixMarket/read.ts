@@ -1,4 +1,5 @@
 import { FormatError, checkOptionNames, quote } from "../errors.ts";
+import { allocate } from "../memory.ts";
 import { type NdArray, elementCount, rowMajorStrides } from "../ndarray.ts";
 import { parseDecimal, parseNonFinite } from "../number.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "../options.ts";
@@ -47,10 +48,14 @@ export async function readMatrixMarketInput(input: Input, options: ReadOptions):
     if (text === "" || text.startsWith("%")) return;
     const words = text.split(/\s+/);
     if (matrix) matrix.add(words);
-    else {
-      const context = { bytesLeft: input.byteLength - end, maxBytes, nonFinite, fail };
-      matrix = new Filling(banner, proveSizes(banner, words, context), context);
-    }
+    else
+      matrix = beginMatrix(banner, words, {
+        file: input.name,
+        bytesLeft: input.byteLength - end,
+        maxBytes,
+        nonFinite,
+        fail,
+      });
   });
   if (lineNumber === 0) lineNumber = 1;
   if (!banner) return fail("the file is empty");
@@ -59,6 +64,7 @@ export async function readMatrixMarketInput(input: Input, options: ReadOptions):
 }
 
 interface Context {
+  readonly file: string | undefined;
   readonly bytesLeft: number;
   readonly maxBytes: number;
   readonly nonFinite: "error" | "keep";
@@ -70,6 +76,13 @@ interface Sizes {
   readonly cols: number;
   /** Entries that the file must hold. */
   readonly declared: number;
+  /** Bytes of the dense matrix. */
+  readonly bytes: number;
+}
+
+function beginMatrix(banner: Banner, words: readonly string[], context: Context): Filling {
+  const sizes = proveSizes(banner, words, context);
+  return allocate("mtx", { file: context.file }, sizes.bytes, () => new Filling(banner, sizes, context));
 }
 
 /** The line of sizes, proved against the bytes that follow it and the limit of the dense matrix. */
@@ -92,7 +105,7 @@ function proveSizes(banner: Banner, words: readonly string[], { bytesLeft, maxBy
   const bytes = Float64Array.BYTES_PER_ELEMENT * elements * partsOf(banner);
   if (bytes > maxBytes)
     fail(`${rows} × ${cols} takes ${bytes} bytes as a dense matrix; the limit is ${maxBytes} (maxBytes)`);
-  return { rows, cols, declared };
+  return { rows, cols, declared, bytes };
 }
 
 /** A dense matrix that is being filled in, entry by entry. */
@@ -120,12 +133,8 @@ class Filling {
     this.#cols = cols;
     this.#declared = declared;
     this.#valueWords = valueWords(banner);
-    try {
-      this.#data = new Float64Array(rows * cols * partsOf(banner));
-      this.#given = new Uint8Array(banner.layout === "coordinate" ? rows * cols : 0);
-    } catch {
-      throw context.fail(`${rows} × ${cols} is more than this machine can hold in one piece`);
-    }
+    this.#data = new Float64Array(rows * cols * partsOf(banner));
+    this.#given = new Uint8Array(banner.layout === "coordinate" ? rows * cols : 0);
     this.#nextColumn(0);
   }
 

@@ -4,6 +4,7 @@ import { formatNumber } from "../number.ts";
 import { type Writable, matrixRows, toNdArray } from "../writable.ts";
 import { BANNER_WORD } from "./banner.ts";
 
+/** How a Matrix Market file is written. */
 export interface MatrixMarketWriteOptions {
   /** "array" (default) writes every element, "coordinate" those that are not 0. */
   readonly layout?: "array" | "coordinate";

@@ -20,6 +20,7 @@ export interface NpyHeader {
   readonly dataBytes: number;
 }
 
+/** What a header alone does not say: the entry of an archive that it stands in, and what `|V2` means. */
 export interface HeaderOptions {
   readonly entry?: string | undefined;
   readonly bfloat16?: boolean | undefined;

@@ -13,6 +13,7 @@ import {
 import { type Input, type SourceLike, openInput } from "../source.ts";
 import { type NpyHeader, readHeader } from "./header.ts";
 
+/** What an npy file leaves open. */
 export interface NpyOptions {
   /** Read `|V2`, the name that NumPy gives to bfloat16, as bfloat16. Default false: two bytes without a meaning are refused. */
   readonly bfloat16?: boolean;

@@ -4,6 +4,7 @@ import { type DType, type NdArray, STORAGE, toRowMajor } from "../ndarray.ts";
 import { type Writable, toNdArray } from "../writable.ts";
 import { MAGIC } from "./header.ts";
 
+/** How an npy file is written. */
 export interface NpyWriteOptions {
   /** Store the first index fastest, as Fortran and LAPACK do. Default false. */
   readonly fortranOrder?: boolean;

@@ -1,6 +1,7 @@
 import { Inflate } from "fflate";
 import { crc32 } from "../crc32.ts";
-import { FormatError, checkOptionNames, type Place } from "../errors.ts";
+import { FormatError, type Place, checkOptionNames, quote } from "../errors.ts";
+import { allocate } from "../memory.ts";
 import type { DType, NdArray } from "../ndarray.ts";
 import { PREFIX_BYTES, headerEnd, parseHeader, type NpyHeader } from "../npy/header.ts";
 import { NPY_OPTIONS, type NpyOptions, readNpyInput } from "../npy/read.ts";
@@ -9,6 +10,7 @@ import { type Input, type SourceLike, openInput, ownedInput } from "../source.ts
 import { type ZipEntry, dataStart, readDirectory } from "./directory.ts";
 import { INFLATE_STEP_BYTES, MAX_EXPANSION } from "../limits.ts";
 
+/** Which array of an archive is read, and what its file leaves open. */
 export interface NpzOptions extends NpyOptions {
   /** Which array to read; needed where the archive holds several. With or without its ".npy". */
   readonly entry?: string;
@@ -86,11 +88,7 @@ function arrayName(entryName: string): string {
 
 function chooseEntry(entries: Map<string, ZipEntry>, input: Input, wanted: string | undefined): ZipEntry {
   const names = [...entries.keys()].map(arrayName);
-  const shown =
-    names
-      .slice(0, 20)
-      .map((name) => JSON.stringify(name))
-      .join(", ") + (names.length > 20 ? ", …" : "");
+  const shown = names.slice(0, 20).map(quote).join(", ") + (names.length > 20 ? ", …" : "");
   if (wanted !== undefined) {
     const entry = entries.get(wanted) ?? entries.get(`${wanted}.npy`);
     if (!entry)
@@ -130,7 +128,7 @@ async function unpack(
     );
   if (!entry.compressed) return input.read(start, start + wanted);
 
-  const content = new Uint8Array(wanted);
+  const content = allocate("npz", place, wanted, () => new Uint8Array(wanted));
   let filled = 0;
   const stream = new Inflate((part) => {
     if (!partial && filled + part.length > wanted)

@@ -4,6 +4,7 @@ import { FormatError, checkOptionNames } from "../errors.ts";
 import { writeNpy } from "../npy/write.ts";
 import type { Writable } from "../writable.ts";
 
+/** How an archive is written. */
 export interface NpzWriteOptions {
   /** Deflate the arrays. Default true; false stores them, which is faster and lets readers map them. */
   readonly compress?: boolean;
