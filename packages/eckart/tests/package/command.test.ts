@@ -1,10 +1,13 @@
-import { spawnSync } from "node:child_process";
+import { execSync, spawnSync } from "node:child_process";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, inject, test } from "vitest";
 import { nodes } from "./nodes.ts";
 
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const folder = inject("command");
-const iris = new URL("../../../../examples/data/iris.csv", import.meta.url).pathname;
+const iris = join(root, "examples/data/iris.csv");
 
 for (const { version, path = "", missing } of nodes) {
   describe.skipIf(missing)(`PKG-7 the installed command on Node ${version}${missing ? `: ${missing}` : ""}`, () => {
@@ -51,3 +54,16 @@ for (const { version, path = "", missing } of nodes) {
     });
   });
 }
+
+describe("PKG-7 the commands of the readme", () => {
+  symlinkSync(join(root, "examples"), join(folder, "examples"), "junction");
+  const shown = readFileSync(join(root, "README.md"), "utf8").match(/^npx eckart .*$/gm) ?? [];
+
+  test("are there", () => {
+    expect(shown.length).toBeGreaterThan(5);
+  });
+
+  test.each(shown)("%s", (command) => {
+    expect(() => execSync(command, { cwd: folder, stdio: ["ignore", "ignore", 2] })).not.toThrow();
+  });
+});
