@@ -25,7 +25,9 @@ export const muted = (text: string): Span => ({ text, role: "muted" });
 /** Lines as the terminal takes them. */
 export function paint(lines: readonly Line[], { color, unicode }: Terminal): string {
   const text = lines
-    .map((line) => (color ? line.map((span) => COLOR[span.role](span.text)).join("") : plainLine(line)).trimEnd())
+    .map((line) =>
+      (color ? line.map((span) => span.text && COLOR[span.role](span.text)).join("") : plainLine(line)).trimEnd(),
+    )
     .join("\n");
   return `${unicode ? text : toAscii(text)}\n`;
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { writeNpy } from "@eckart/formats";
 import { eckart, folder, hasTerminal, IRIS, onTerminal, shell, shellLine, startEckart } from "./eckart.ts";
 
 const ESCAPE = "\u001b[";
@@ -40,12 +41,10 @@ test("a reader that stops early ends the command quietly", () => {
 
 test("CLI-5 an interrupted computation ends at once, with 130 and without a file", async () => {
   const dir = folder();
-  const n = 900;
-  const text = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: n }, (_, j) => Math.sin(i * n + j * j)).join(","),
-  ).join("\n");
-  const input = join(folder(), "large.csv");
-  writeFileSync(input, text);
+  const n = 1500;
+  const input = join(folder(), "large.npy");
+  const data = Float64Array.from({ length: n * n }, (_, k) => (Math.sin(k + 1) * 43758.5453) % 1);
+  writeFileSync(input, writeNpy({ data, shape: [n, n] }));
   const child = startEckart(["svd", input, "--method", "jacobi", "-o", join(dir, "factors.npz")]);
   const ended = once(child, "exit");
   const early = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1500, "running"))]);

@@ -2,15 +2,16 @@ import { heading, shorten } from "./heading.ts";
 import { significant, typeset } from "./numerals.ts";
 import type { Figure, Point, Rects, Shape } from "./shape.ts";
 
-/** A matrix to draw: nested rows, or data with a shape and element strides (row-major and contiguous by default). */
+/** A matrix to draw: nested rows, or data with a shape and strides in elements (row-major and contiguous by default). */
 export type GridInput =
   | readonly (readonly number[])[]
   | {
       readonly data: ArrayLike<number>;
-      readonly shape: readonly [rows: number, columns: number];
+      readonly shape: readonly number[];
       readonly offset?: number;
       readonly rowStride?: number;
       readonly colStride?: number;
+      readonly strides?: readonly number[];
     };
 
 /** What the heat map takes besides the matrix. */
@@ -94,9 +95,9 @@ function readGrid(matrix: GridInput): Grid {
       throw new RangeError(`heatMap: expected ${cols} columns in row ${ragged}, got ${matrix[ragged]!.length}`);
     return { rows: matrix.length, cols, at: (i, j) => matrix[i]![j]! };
   }
-  const { data, shape, offset = 0, colStride = 1 } = matrix;
-  const [rows, cols] = shape;
-  const { rowStride = cols } = matrix;
+  const { data, shape, offset = 0, strides } = matrix;
+  const [rows = 1, cols = 1] = shape;
+  const { rowStride = strides?.[0] ?? cols, colStride = strides?.[1] ?? 1 } = matrix;
   return { rows, cols, at: (i, j) => data[offset + i * rowStride + j * colStride]! };
 }
 

@@ -45,6 +45,7 @@ test("VIEW-8 strided and offset data are read as the engine lays them out", () =
       [3, 6],
     ]),
   );
+  expect(heatMap({ data, shape: [3, 2], offset: 1, strides: [1, 3] })).toEqual(heatMap(transposed));
   expect(heatMap({ data: data.slice(1), shape: [2, 3] })).toEqual(
     heatMap([
       [1, 2, 3],

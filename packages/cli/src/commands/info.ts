@@ -1,4 +1,4 @@
-import { significant } from "@eckart/views";
+import { heatMap, significant, toSvg } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
 import type { Operand } from "../input.ts";
 import { facts } from "../text.ts";
@@ -28,6 +28,7 @@ export const infoCommand: Command = {
           ["symmetric", found.symmetric ? "yes" : "no"],
         ]),
       ],
+      svg: () => toSvg(heatMap(input.A, { title: input.name, ...(array.columns && { columns: array.columns }) })),
     };
   },
 };

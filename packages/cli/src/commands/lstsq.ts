@@ -2,7 +2,7 @@ import { lstsq, multiply, norm, subtract } from "eckart";
 import { significant } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
 import { facts } from "../text.ts";
-import { heading, printed, system, tolerance } from "./parts.ts";
+import { condition, heading, printed, system, tolerance } from "./parts.ts";
 
 /** The shortest x of least ‖A·x − b‖, with how orthogonal its residual is to the columns of A. */
 export const lstsqCommand: Command = {
@@ -13,10 +13,9 @@ export const lstsqCommand: Command = {
     const rest = subtract(B, multiply(A, x));
     const [left, size] = [norm(rest), norm(A)];
     const optimality = left === 0 || size === 0 ? 0 : norm(multiply(A.T, rest)) / (size * left);
-    const condition = s.length === 0 ? 0 : s[0]! / s.at(-1)!;
     return {
       arrays: { x, residuals, s },
-      values: { rank, condition },
+      values: { rank, condition: condition(s) },
       accuracy: { residualNorm: left, optimality },
       report: [
         ...heading(input),
@@ -24,7 +23,7 @@ export const lstsqCommand: Command = {
         [],
         ...facts([
           ["rank", `${rank} of ${s.length}`],
-          ["condition", significant(condition)],
+          ["condition", significant(condition(s))],
           ["‖A·x − b‖", significant(left, 6)],
           ["optimality", significant(optimality, 2), "‖Aᵀ·r‖ / (‖A‖·‖r‖) of the residual r, 0 at the minimum"],
         ]),

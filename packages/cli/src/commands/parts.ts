@@ -1,4 +1,4 @@
-import { format, norm, rank, subtract, type Matrix } from "eckart";
+import { format, Matrix, norm, rank, subtract, type FloatArray } from "eckart";
 import { significant, type Line } from "@eckart/views";
 import type { Context } from "../answer.ts";
 import type { Operand } from "../input.ts";
@@ -11,10 +11,10 @@ export function heading({ name, array, A }: Operand): Line[] {
   return [[ink(name), muted(`  ${array.shape.join(" × ") || "one number"}  ${computed}`)], []];
 }
 
-/** A measured error with two figures, as a multiple of the rounding unit beside it. */
+/** A measured error with two figures, and beside it the ratio of LAPACK's tests: a few n·ε, n the larger side, is good. */
 export function measured(error: number, A: Matrix): string {
-  const unit = A.dtype === "f32" ? 2 ** -23 : 2 ** -52;
-  return `${significant(error, 2)}  (${significant(error / unit, 2)} ε)`;
+  const unit = Math.max(A.rows, A.cols, 1) * (A.dtype === "f32" ? 2 ** -23 : 2 ** -52);
+  return `${significant(error, 2)}  (${significant(error / unit, 2)} n·ε)`;
 }
 
 /** The relative size of what is left of A after taking B away, in the Frobenius norm; 0 of a zero matrix. */
@@ -30,14 +30,18 @@ export function printed(A: Matrix, { precision = 6 }: Options): Line[] {
     .map((line): Line => [ink(line)]);
 }
 
-/** The rank by the one rule for zero, and the largest singular value that does not count. */
-export function rankAndThreshold(
-  A: Matrix,
-  s: ArrayLike<number>,
-  options: Options,
-): { rank: number; threshold: number } {
-  const count = rank(A, tolerance(options));
+/**
+ * The rank by the one rule for zero, and the largest singular value that does not count. A has the rank of its Σ, whose
+ * singular values need not be computed again.
+ */
+export function rankAndThreshold(A: Matrix, s: FloatArray, options: Options): { rank: number; threshold: number } {
+  const count = rank(Matrix.diagonal(s, A.shape), tolerance(options));
   return { rank: count, threshold: s[count] ?? 0 };
+}
+
+/** σ₁ over the smallest singular value; 0 for an empty matrix. */
+export function condition(s: FloatArray): number {
+  return s.length === 0 ? 0 : s[0] === 0 ? Infinity : s[0]! / s.at(-1)!;
 }
 
 /** The options of the rule for zero, as far as they were given. */

@@ -2,7 +2,16 @@ import { accuracy, svd, svdvals, type FloatArray, type SvdMethod } from "eckart"
 import { significant, spectrum, spectrumBars, toSvg, type Line } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
 import { facts } from "../text.ts";
-import { answeredBy, heading, measured, missedTolerance, operand, picture, rankAndThreshold } from "./parts.ts";
+import {
+  answeredBy,
+  condition,
+  heading,
+  measured,
+  missedTolerance,
+  operand,
+  picture,
+  rankAndThreshold,
+} from "./parts.ts";
 
 /** Singular values and vectors, with the backward error and the loss of orthogonality measured. */
 export const svdCommand: Command = {
@@ -47,16 +56,15 @@ function describe(context: Context, s: FloatArray): Pick<Answer, "values" | "rep
   const { options, terminal } = context;
   const input = operand(context);
   const { rank, threshold } = rankAndThreshold(input.A, s, options);
-  const condition = s.length === 0 ? 0 : s[0]! / s.at(-1)!;
   const report: Line[] = [
     ...heading(input),
     ...facts([
       ["rank", `${rank} of ${s.length}`],
-      ["condition", significant(condition)],
+      ["condition", significant(condition(s))],
     ]),
     [],
     ...spectrumBars({ s, threshold, ...picture(terminal, options) }),
   ];
   const svg = (): string => toSvg(spectrum({ s, threshold, title: `Singular values of ${input.name}` }));
-  return { values: { rank, condition }, report, svg };
+  return { values: { rank, condition: condition(s) }, report, svg };
 }

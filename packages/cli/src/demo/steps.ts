@@ -11,6 +11,8 @@ import {
   numpyRandomState,
   rank,
   reconstruct,
+  reflection,
+  rotation,
   scale,
   subtract,
   svd,
@@ -102,15 +104,9 @@ function inverse(terminal: Terminal): Line[] {
 }
 
 function orthogonal(terminal: Terminal): Line[] {
-  const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
-  const Q = Matrix.from([
-    [c, -s],
-    [s, c],
-  ]);
-  const F = Matrix.from([
-    [c, s],
-    [s, -c],
-  ]);
+  const Q = rotation(Math.PI / 6);
+  const F = reflection(Math.PI / 12);
+  const column = (M: Matrix, j: number): Point => [M.at(0, j), M.at(1, j)];
   return [
     ...text(`The columns of an orthogonal matrix have length 1 and stand at right angles, so QᵀQ = I and the transpose is
       the inverse. It keeps every length and every angle. In the plane there are two kinds: Q turns by 30°, F mirrors in
@@ -121,8 +117,8 @@ function orthogonal(terminal: Terminal): Line[] {
     ...planes(
       terminal,
       1.6,
-      [circle("muted"), arrow([c, s], "u", "Q·e₁"), arrow([-s, c], "u", "Q·e₂")],
-      [circle("muted"), arrow([c, s], "reversed", "F·e₁"), arrow([s, -c], "reversed", "F·e₂")],
+      [circle("muted"), arrow(column(Q, 0), "u", "Q·e₁"), arrow(column(Q, 1), "u", "Q·e₂")],
+      [circle("muted"), arrow(column(F, 0), "reversed", "F·e₁"), arrow(column(F, 1), "reversed", "F·e₂")],
     ),
     ...text(`The determinant tells them apart: counterclockwise from e₁ to e₂ stays counterclockwise under Q and becomes
       clockwise under F.`),
