@@ -13,6 +13,8 @@ export interface Tuning {
   tallRatio: number;
   /** Columns a panel in LU and Cholesky. */
   panel: number;
+  /** Columns a side in a tile of one-sided Jacobi. */
+  jacobiBlock: number;
 }
 
 export const tuning: Tuning = {
@@ -21,6 +23,7 @@ export const tuning: Tuning = {
   divideLeaf: 25,
   tallRatio: 1.6,
   panel: 48,
+  jacobiBlock: 8,
 };
 
 /** Runs `body` with other sizes: for tests. */
