@@ -1,8 +1,9 @@
-export { FormatError, FormatOptionError } from "./errors.ts";
+export { FormatError, FormatOptionError, type Place } from "./errors.ts";
 export { type BlobLike, type Bytes, type Source, type SourceLike } from "./source.ts";
 export { type DType, type Elements, type NdArray } from "./ndarray.ts";
 export { type FloatArray, type ToFloatOptions, toFloat } from "./toFloat.ts";
 export { bfloat16Bits, bfloat16Value, float16Bits, float16Value } from "./float16.ts";
+export { type DecimalMark } from "./number.ts";
 export { type ReadOptions } from "./options.ts";
 export { type StridedArray, type Writable } from "./writable.ts";
 
