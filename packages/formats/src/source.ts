@@ -62,7 +62,7 @@ async function bytesOfRange(range: Bytes | Promise<Bytes>): Promise<ArrayBuffer 
 }
 
 /**
- * The whole input as text: UTF-8, or UTF-16 where a byte order mark says so; bytes that are not UTF-8 are read as
+ * The whole input as text without its byte order mark: UTF-8, or UTF-16 where a byte order mark says so; bytes that are not UTF-8 are read as
  * windows-1252, which never changes a number. A NUL character means that this is no text at all.
  */
 export async function readText(input: Input, format: string): Promise<string> {

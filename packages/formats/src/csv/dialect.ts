@@ -27,7 +27,6 @@ export function eachRecord(
 ): void {
   const spaces = separator === " ";
   parse(text, {
-    bom: true,
     delimiter: spaces ? [" ", "\t"] : separator,
     // Named, for the parser would take the first line's ending for that of all lines and join those that end otherwise.
     record_delimiter: ["\r\n", "\n", "\r"],

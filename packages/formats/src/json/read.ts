@@ -28,7 +28,7 @@ const JSON_DTYPES: readonly DType[] = ["f64", "f32", "c128", "c64"] satisfies Js
 /** readJson for an input that is open already. */
 export async function readJsonInput(input: Input, options: ReadOptions): Promise<NdArray<JsonDType>> {
   const { nonFinite } = checkReadOptions("readJson", options);
-  const scanner = new JsonScanner((await readText(input, "json")).replace(/^\ufeff/, ""), input.name);
+  const scanner = new JsonScanner(await readText(input, "json"), input.name);
   const document: Document = {};
   if (scanner.peek() === "{") readObject(scanner, document, nonFinite);
   else document.data = nestedNumbers(scanner, nonFinite);
