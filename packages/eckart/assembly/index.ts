@@ -3,6 +3,7 @@ export { scratchBytes, gemmF64, gemmF32 } from "./gemm";
 export * from "./vector";
 export * from "./matrixVector";
 export * from "./rotation";
+export * from "./francis";
 export * from "./jacobi";
 export * from "./bidiagonal";
 export * from "./secular";

@@ -89,6 +89,30 @@ export interface Kernels {
    */
   rotSweep(m: number, n: number, A: number, lda: number, c: number, s: number, backward: 0 | 1): void;
 
+  /**
+   * The chase of implicit QR: H ← QᵀHQ and Z ← Z·Q, H an upper Hessenberg block whose last row is `last`, Z of `rows`
+   * rows (which may be 0). Reflector k = from … to−1 turns rows and columns k … min(k + 2, last), and zeroes column k−1
+   * below its row k. Only columns up to `columns`−1 and rows from `top` on are turned. Where `start` is not 0, reflector
+   * `from` is that of the vector (x, y, z) instead, the first column of the shifted polynomial, and column from−1 is left
+   * alone (1), or has its one entry multiplied by 1 − τ (2).
+   */
+  francisChase(
+    H: number,
+    ldh: number,
+    from: number,
+    to: number,
+    last: number,
+    top: number,
+    columns: number,
+    start: 0 | 1 | 2,
+    x: number,
+    y: number,
+    z: number,
+    Z: number,
+    ldz: number,
+    rows: number,
+  ): void;
+
   /** normsⱼ ← ‖Xⱼ‖₂, X m × n, as `jacobiTile` keeps them. */
   jacobiNorms(m: number, n: number, X: number, ldx: number, norms: number): void;
   /**
@@ -132,6 +156,7 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "trsm",
   "rot",
   "rotSweep",
+  "francisChase",
   "jacobiNorms",
   "jacobiTile",
 ];

@@ -1,5 +1,6 @@
 import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
 import { bidiagonalSweep } from "./bidiagonal.ts";
+import { francisChase } from "./francis.ts";
 import { gemm } from "./gemm.ts";
 import { jacobiNorms, jacobiTile } from "./jacobi.ts";
 import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
@@ -26,6 +27,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   trsm,
   rot,
   rotSweep,
+  francisChase,
   jacobiNorms,
   jacobiTile,
 };
