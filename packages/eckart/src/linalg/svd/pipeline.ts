@@ -3,12 +3,13 @@
 //   dense, m ≫ n:  A = Q·R, then R as below, U ← Q·[U; 0]
 //   dense:         A = Q·B·Pᵀ, B = X·diag(s)·Yᵀ, U = Q·[X; 0], V = P·Y
 //   bidiagonal:    B = A, rotated to upper form when lower
-//   jacobi:        A as it is
+//   dense, jacobi: A as it is, in the scale that keeps its small columns
 import type { Workspace } from "../../kernels/workspace.ts";
 import { leadingDimension, matrixSize } from "../../kernels/workspace.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale } from "../../matrix/transfer.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { applyReflectors, reflectorScratch } from "../parts/reflector.ts";
 import { qrInPlace, qrReflectors, qrScratch } from "../qr/householder.ts";
 import { tuning } from "../tuning.ts";
@@ -16,6 +17,8 @@ import { bidiagonalize, bidiagonalizeScratch } from "./bidiagonalize.ts";
 import type { SvdMethod } from "./choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
 import { golubKahan, golubKahanScratch, type Outcome } from "./golubKahan.ts";
+import { jacobiScale, jacobiScratch, jacobiSvd } from "./jacobi.ts";
+import { jacobiScale, jacobiScratch, jacobiSvd } from "./jacobi.ts";
 import type { Shape } from "./structure.ts";
 
 /** Which vectors are asked for. */
@@ -52,8 +55,9 @@ export function problemScratch({ A, method, want }: Problem): { elements: number
   const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n) + reflectorScratch(m, columns);
   const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0);
   const reduction = Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n));
+  const jacobi = method === "jacobi" ? jacobiScratch(m, n, want === "none" ? 0 : columns) : 0;
   return {
-    elements: matrixSize(m, n) + matrixSize(n, n) + vectors + reduction + divide.elements + 8 * n,
+    elements: matrixSize(m, n) + matrixSize(n, n) + vectors + reduction + jacobi + divide.elements + 8 * n,
     scalars: 2 * n + golubKahanScratch(n) + divide.scalars,
   };
 }
@@ -76,8 +80,10 @@ export function solveProblem(
   } else {
     const lda = leadingDimension(m);
     const at = ws.alloc(lda * n);
+    const jacobi = method === "jacobi";
+    if (jacobi) scale = jacobiScale(A.dtype, largest);
     load(ws, A, at, lda, scale);
-    outcome = solveDense(ws, m, n, at, lda, method, d, e, vectors);
+    outcome = jacobi ? jacobiSvd(ws, m, n, at, lda, d, vectors) : solveDense(ws, m, n, at, lda, method, d, e, vectors);
   }
   const values = Matrix.zeros(1, n, { dtype: A.dtype }).data;
   for (let i = 0; i < n; i++) values[i] = ws.mem64[d + i] / scale;
@@ -91,15 +97,6 @@ function allocateVectors(ws: Workspace, m: number, n: number, want: Want): Vecto
   // One column more than n: the rotations of a lower bidiagonal matrix need it on the way.
   const U: Place = { at: ws.alloc(ldu * Math.min(m, cols + 1)), ld: ldu, rows: m, cols };
   return { U, V: { at: ws.alloc(ldv * n), ld: ldv, rows: n, cols: n } };
-}
-
-/** Writes the identity over rows and columns from `from` on, and zeros beside it: [X 0; 0 I] for X, from × from. */
-function extendByIdentity(ws: Workspace, P: Place, from: number): void {
-  for (let j = 0; j < P.cols; j++) {
-    const column = P.at + j * P.ld;
-    ws.mem.fill(0, column + (j < from ? from : 0), column + P.rows);
-    if (j >= from && j < P.rows) ws.mem[column + j] = 1;
-  }
 }
 
 function solveDense(
@@ -126,7 +123,7 @@ function solveDense(
   const outcome = solveByBidiagonal(ws, n, n, R, ldr, method, d, e, inner);
   if (vectors && outcome.converged) {
     const { U } = vectors;
-    extendByIdentity(ws, U, n);
+    extendByIdentity(ws, m, U.cols, U.at, U.ld, n);
     applyReflectors(ws, qrReflectors(m, n, A, lda, tau), "left", 0, U.cols, U.at, U.ld);
   }
   return outcome;
@@ -148,7 +145,7 @@ function solveByBidiagonal(
   const { U, V } = vectors;
   const outcome = solveBidiagonal(ws, n, d, e, method, U, V);
   if (outcome.converged) {
-    extendByIdentity(ws, U, n);
+    extendByIdentity(ws, m, U.cols, U.at, U.ld, n);
     applyReflectors(ws, Q, "left", 0, U.cols, U.at, U.ld);
     applyReflectors(ws, P, "left", 0, n, V.at + 1, V.ld);
   }
@@ -166,9 +163,14 @@ function solveBidiagonal(
   V: Place,
 ): Outcome {
   if (method === "divide-and-conquer") return divideAndConquer(ws, n, d, e, U.at, U.ld, V.at, V.ld);
-  extendByIdentity(ws, { ...U, rows: n, cols: n }, 0);
-  extendByIdentity(ws, V, 0);
+  extendByIdentity(ws, n, n, U.at, U.ld, 0);
+  extendByIdentity(ws, n, n, V.at, V.ld, 0);
   return golubKahan(ws, n, d, e, { U: U.at, ldu: U.ld, rowsU: n, V: V.at, ldv: V.ld, rowsV: n });
+}
+
+/** Small entries of a bidiagonal matrix count, so that only one at the edge of the range is multiplied. */
+function bidiagonalScale(largest: number): number {
+  return largest > 2 ** 900 ? 2 ** -60 : Math.max(1, powerOfTwoScale(largest));
 }
 
 /** A bidiagonal matrix keeps its entries: no reduction comes before the iteration. */
@@ -187,8 +189,9 @@ function solveBidiagonalInput(
   // A lower bidiagonal has an entry below its last column when there is a row for it.
   const size = lower ? Math.min(m, n + 1) : n;
   if (vectors) {
-    extendByIdentity(ws, { ...vectors.U, cols: Math.max(vectors.U.cols, size) }, 0);
-    extendByIdentity(ws, vectors.V, 0);
+    const { U, V } = vectors;
+    extendByIdentity(ws, m, Math.max(U.cols, size), U.at, U.ld, 0);
+    extendByIdentity(ws, n, n, V.at, V.ld, 0);
   }
   for (let i = 0; i < n; i++) {
     mem64[d + i] = A.at(i, i) * scale;
