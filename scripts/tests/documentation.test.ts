@@ -1,7 +1,8 @@
 // Runs what the documentation shows: every @example of the libraries, and every ts block of the pages about eckart.
 //
 // A comment at the end of a line says what holds there, and is held to its word: `expression; // 2`,
-// `expression; // ≈ [5, 3]`, or `statement; // s ≈ [5, 3], A = [[1, 2]]`. Other comments are prose.
+// `expression; // ≈ [5, 3]`, `expression; // s ≈ [5, 3]` for a part of it, or `const …; // s ≈ [5, 3], A = [[1, 2]]`.
+// Other comments are prose.
 
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -45,10 +46,13 @@ function withChecks(statement: string): string {
   const check = (actual = "", expected = ""): string =>
     `checks.push({ text: ${JSON.stringify(statement.trim())}, actual: ${actual}, expected: ${expected} });`;
   const value = comment.replace(/^≈ /, "");
-  if (isJson(value) && !/^(const|let) /.test(code)) return check(code.replace(/;$/, ""), value);
+  const isExpression = !/^(const|let|import|export|try) /.test(code);
+  if (isExpression && isJson(value)) return check(code.replace(/;$/, ""), value);
   const named = comment.matchAll(/(?:^|,\s)([A-Za-z][\w.]*)\s[≈=]\s(.+?)(?=,\s[A-Za-z][\w.]*\s[≈=]\s|$)/g);
   const promises = [...named].filter(([, , expected = ""]) => isJson(expected));
-  return [statement, ...promises.map(([, name, expected]) => check(name, expected))].join("\n");
+  if (promises.length === 0) return statement;
+  const checks = promises.map(([, name, expected]) => check(isExpression ? `result.${name}` : name, expected));
+  return isExpression ? `{ const result = ${code}\n${checks.join("\n")} }` : [statement, ...checks].join("\n");
 }
 
 function isJson(text: string): boolean {
