@@ -5,7 +5,7 @@ import { COMMANDS } from "./commands/index.ts";
 import { SCHEMA } from "./errors.ts";
 import { EXIT } from "./exit.ts";
 import { explain } from "./explain.ts";
-import { readOperand, type Operand } from "./input.ts";
+import { readOperand, type Operand, type ReadingDefaults } from "./input.ts";
 import { encode, planOutput } from "./output.ts";
 import type { Options, Outcome, OutputFile, Request, Terminal } from "./request.ts";
 
@@ -39,9 +39,9 @@ export interface Context {
   readonly terminal: Terminal;
 }
 
-/** A command: whether it takes entries that are not finite, and what it does. */
+/** A command: how it reads where nobody says otherwise, and what it does. */
 export interface Command {
-  readonly keepNonFinite?: boolean;
+  readonly reading?: ReadingDefaults;
   readonly compute: (context: Context) => Answer;
 }
 
@@ -49,11 +49,11 @@ export interface Command {
 export async function answer(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
   const { command, options, terminal } = request;
   const plan = planOutput(request);
-  const { keepNonFinite, compute } = COMMANDS[command];
+  const { reading, compute } = COMMANDS[command];
   const operands: Operand[] = [];
   for (const word of request.operands) {
     onStage(`reading ${word}`);
-    operands.push(await readOperand(word, options, keepNonFinite));
+    operands.push(await readOperand(word, options, reading));
   }
   if (options.explain) {
     const stdout = new TextEncoder().encode(explain(request, plan, operands));
@@ -88,7 +88,7 @@ function say(
     ...(found.notes ?? []),
     ...files.map(({ path, bytes }) => `wrote ${path} (${bytes.length} bytes)`),
   ];
-  const lines = options.quiet ? [] : notes.map((note) => `eckart ${command}: ${note}`);
+  const lines = options.quiet || options.json ? [] : notes.map((note) => `eckart ${command}: ${note}`);
   if (found.missed && options.json) {
     const error = { exit: EXIT.notReached, code: "not-reached", message: found.missed };
     lines.push(JSON.stringify({ schema: SCHEMA, command, error }));

@@ -16,7 +16,7 @@ export interface Description {
 
 /** As much of a request as an error needs. */
 interface Context {
-  readonly command: string;
+  readonly command: string | undefined;
   readonly options: { readonly json?: boolean };
 }
 
@@ -40,45 +40,57 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
 };
 
+const CHECK_PATH = 'check the path, or write the matrix itself: "3 2 2; 2 3 -2"';
+
 const HINTS: Readonly<Record<string, string>> = {
-  FORMAT: "look at the file with: eckart info FILE; how a table is read: --header, --separator, --decimal, --missing",
-  "non-finite": "NaN and infinities have no decomposition; --missing says what to do with missing values of a table",
-  singular: "the system has no unique solution; lstsq and pinv answer for any matrix",
+  "non-finite": "what is not finite has no decomposition; eckart info shows where it is",
+  shape: "eckart info shows the shape of a file",
+  singular: "no unique solution exists; lstsq and pinv answer for any matrix",
+  symmetry: "svd answers for any matrix",
   convergence: "another --method may converge",
-  memory: "a 32-bit matrix needs half: --dtype f32",
+  memory: "--dtype f32 needs half",
 };
 
-/** Any error in the command's words; `whileWriting` tells a path that cannot be written from one that cannot be read. */
-export function describeError(error: unknown, { command }: Context, whileWriting = false): Description {
+const FORMAT_HINTS: Readonly<Record<string, string>> = {
+  file: CHECK_PATH,
+  literal: 'separate numbers by blanks or commas, rows by semicolons: "3 2 2; 2 3 -2"',
+  csv: "--header, --separator, --decimal, --missing, --columns and --omit say how to read a table",
+  npz: "--variable NAME reads one array of the file",
+};
+
+/** Any error in the command's words; `target` is the file that was being written, if one was. */
+export function describeError(error: unknown, { command }: Context, target?: string): Description {
   const { message, code = "failed", ...details } = plain(error);
-  if (details["syscall"] !== undefined) return describeSystem(error as NodeJS.ErrnoException, whileWriting);
+  if (details["syscall"] !== undefined) return describeSystem(error as NodeJS.ErrnoException, target);
   return {
     exit: BY_CODE[code] ?? EXIT.failed,
     code,
-    message: message.startsWith(`${command}: `) ? message.slice(command.length + 2) : message,
-    hint: error instanceof UsageError ? error.hint : HINTS[code],
+    message: message.startsWith(`${command}: `) ? message.slice(message.indexOf(" ") + 1) : message,
+    hint: error instanceof UsageError ? error.hint : (FORMAT_HINTS[String(details["format"])] ?? HINTS[code]),
     details,
   };
 }
 
 function describeSystem(
-  { code = "failed", path, syscall, message }: NodeJS.ErrnoException,
-  whileWriting: boolean,
+  { code = "failed", path = "", message }: NodeJS.ErrnoException,
+  target: string | undefined,
 ): Description {
-  const missing = code === "ENOENT" && !whileWriting;
+  const file = target ?? path;
   return {
-    exit: whileWriting ? EXIT.failed : EXIT.input,
+    exit: target === undefined ? EXIT.input : EXIT.failed,
     code,
-    message: `${path ?? syscall}: ${SYSTEM[code] ?? message}`,
-    hint: missing ? 'check the path, or write the matrix itself: "3 2 2; 2 3 -2"' : undefined,
-    details: path === undefined ? {} : { path },
+    message: `${file}: ${SYSTEM[code] ?? message}`,
+    hint: code === "ENOENT" && target === undefined ? CHECK_PATH : undefined,
+    details: { path: file },
   };
 }
 
-/** The message, the code and every plain property of an error; never its stack. */
+/** The message, the code and every plain property of an error; never its stack, nor the factors it may carry. */
 function plain(error: unknown): { message: string; code?: string } & Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
-  const own = Object.entries(error).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value));
+  const isPlain = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+  const isShort = (value: unknown): boolean => Array.isArray(value) && value.length < 5 && value.every(isPlain);
+  const own = Object.entries(error).filter(([name, value]) => name !== "name" && (isPlain(value) || isShort(value)));
   return { ...Object.fromEntries(own), message: error.message };
 }
 
@@ -87,6 +99,6 @@ export function failure(description: Description, { command, options }: Context)
   const { exit, code, message, hint, details } = description;
   const stderr = options.json
     ? `${JSON.stringify({ schema: SCHEMA, command, error: { exit, code, message, hint, ...details } })}\n`
-    : `eckart ${command}: ${message}\n${hint ? `  next: ${hint}\n` : ""}`;
+    : `${command ? `eckart ${command}` : "eckart"}: ${message}\n${hint ? `  next: ${hint}\n` : ""}`;
   return { stdout: new Uint8Array(), stderr, files: [], exit };
 }

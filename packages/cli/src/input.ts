@@ -16,9 +16,15 @@ export interface Operand {
   readonly notes: readonly string[];
 }
 
+/** How a command reads where nobody says otherwise: NaN and infinities, and missing values of a table. */
+export interface ReadingDefaults {
+  readonly nonFinite?: "keep" | "error";
+  readonly missing?: Exclude<Options["missing"], undefined>;
+}
+
 /** Reads a matrix from a file, from standard input or from the word itself. */
-export async function readOperand(word: string, options: Options, keepNonFinite = false): Promise<Operand> {
-  const array = await readArray(word, options, keepNonFinite ? "keep" : "error");
+export async function readOperand(word: string, options: Options, defaults: ReadingDefaults = {}): Promise<Operand> {
+  const array = await readArray(word, { ...defaults, ...options });
   const name = nameOf(word);
   if (array.shape.length > 2)
     throw new FormatError("matrix", { file: name }, `expected two dimensions, got shape (${array.shape.join(", ")})`);
@@ -29,8 +35,8 @@ export async function readOperand(word: string, options: Options, keepNonFinite 
   return { name, array, A: Matrix.wrap(data, [rows, cols], { strides: [rowStride, colStride] }), notes };
 }
 
-async function readArray(word: string, options: Options, nonFinite: "error" | "keep"): Promise<NdArray> {
-  const { from, variable, separator, decimal, header, missing, columns, omit } = options;
+async function readArray(word: string, options: Options & ReadingDefaults): Promise<NdArray> {
+  const { nonFinite = "error", from, variable, separator, decimal, header, missing, columns, omit } = options;
   if (isLiteral(word)) return readLiteral(word, { nonFinite });
   const settings: ReadMatrixOptions = {
     nonFinite,

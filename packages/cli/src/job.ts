@@ -18,16 +18,20 @@ export async function runJob(request: Request): Promise<Exit> {
     if (terminal.stderr) process.stderr.write("interrupted, nothing was written\n");
     process.exit(EXIT.interrupted);
   };
+  let target: string | undefined;
   process.once("SIGINT", interrupt);
   try {
     const outcome = await compute(request, (stage) => progress.stage(stage));
     progress.stage("writing");
-    for (const { path, bytes } of outcome.files) await writeFileAtomic(path, bytes);
+    for (const { path, bytes } of outcome.files) {
+      target = path;
+      await writeFileAtomic(path, bytes);
+    }
     progress.end();
     return say(outcome);
   } catch (error) {
     progress.end();
-    return say(failure(describeError(error, request, true), request));
+    return say(failure(describeError(error, request, target), request));
   } finally {
     process.off("SIGINT", interrupt);
   }

@@ -28,7 +28,7 @@ input, or a literal: "3 2 2; 2 3 -2". On a terminal you read a report; a pipe
 gets csv; --json, --format and --output give the rest.
 
 Examples:
-  eckart svd iris.csv                    rank, condition, spectrum, error achieved
+  eckart svd iris.csv                    rank, condition, spectrum, error
   eckart svd A.npy -o factors.npz        U, s and Vt for NumPy
   eckart lowrank A.npy --energy 99% -o low.npy
   eckart solve "2 1; 1 3" "3; 5"
@@ -45,11 +45,11 @@ export async function run(args: readonly string[]): Promise<Exit> {
   try {
     // A literal that begins with a minus is an operand: a leading blank keeps it from being read as an option.
     const words = args.map((word) => (/^-\.?\d/.test(word) ? ` ${word}` : word));
-    await program.parseAsync(words, { from: "user" });
+    await program.parseAsync(words.length > 0 ? words : ["--help"], { from: "user" });
     return exit;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    const command = program.commands.find((known) => known.name() === args[0])?.name() ?? "";
+    const command = program.commands.find((known) => known.name() === args[0])?.name();
     const context = { command, options: { json: args.includes("--json") } };
     const { stderr, exit: code } = failure(describeError(usageError(error, args), context), context);
     process.stderr.write(stderr);
@@ -77,8 +77,7 @@ function build(onExit: (exit: Exit) => void): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${operandsOf(command)}`.trimEnd() })
-    .addHelpText("after", HELP)
-    .action(() => program.outputHelp());
+    .addHelpText("after", HELP);
 
   const add = (
     name: CommandName,

@@ -61,11 +61,16 @@ const ASCII: Record<string, string> = {
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** The same text for terminals without Unicode. */
-export function toAscii(text: string): string {
+function toAscii(text: string): string {
   return text.replace(
     /[^\n -~\u001b]/g,
     (c) => ASCII[c] ?? (SUBSCRIPTS.includes(c) ? String(SUBSCRIPTS.indexOf(c)) : "?"),
   );
+}
+
+/** A number to some figures, without the zeros that rounding leaves at its end. */
+export function brief(x: number, figures = 6): string {
+  return String(Number(x.toPrecision(figures)));
 }
 
 /** Named facts in two aligned columns, the third stepping back. */

@@ -47,7 +47,7 @@ describe("svd", () => {
     const expected = eckart(["svd", literal]).stdout;
     expect(eckart(["svd", "-"], { input: "-3,-2,-2\n2,3,-2\n" }).stdout).toBe(expected);
     expect(eckart(["svd", "-"], { input: "[[-3,-2,-2],[2,3,-2]]" }).stdout).toBe(expected);
-    expectClose(rows(eckart(["svd", IRIS]).stdout), [[95.95991387], [17.76103366], [3.46093093], [1.88482631]], 1e-9);
+    expectClose(rows(eckart(["svd", IRIS]).stdout), [[95.95991387], [17.76103366], [3.46093093], [1.88482631]], 1e-8);
   });
 
   test("CLI-3 the document holds input, result, measured accuracy and who answered", () => {
@@ -153,7 +153,7 @@ test("solve, inv and pinv give their matrices, and measure them", () => {
     ["pinv", "1 2; 2 4"],
   ])
     for (const error of Object.values(json(...args).accuracy)) expect(error).toBeLessThan(1e-14);
-  expect(eckart(["inv", "1 1; 1 1.0000000001", "--tol", "1e-30"]).code).toBe(4);
+  expect(eckart(["inv", "0.1 0.7; 0.3 0.9", "--tol", "1e-30"]).code).toBe(4);
 });
 
 test("lstsq gives the coefficients that NIST certifies for Longley's table", () => {

@@ -53,7 +53,7 @@ export function heatMap(matrix: GridInput, options: HeatMapOptions = {}): Figure
   if (grid.rows === 0 || grid.cols === 0)
     return { width, height: head.height + 12, title, description: caption, shapes: head.shapes };
 
-  const cellWidth = Math.min(room.width / grid.cols, 72);
+  const cellWidth = Math.min(room.width / grid.cols, 108);
   const cellHeight = Math.min(room.height / grid.rows, 44, Math.max(cellWidth, FINEST));
   const numbered = cellWidth >= 44 && cellHeight >= 18;
   const place: Place = { left: 64, top: head.height + 26, cellWidth, cellHeight, numbered };
@@ -242,7 +242,7 @@ function edges(full: Grid, grid: Grid, place: Place, columns: readonly string[] 
   const shapes = [label(left - 8, Math.max(beside(0), top + 10), "1", "end")];
   if (full.rows > 1) shapes.push(label(left - 8, beside(grid.rows - 1), String(full.rows), "end"));
   if (columns && grid.cols === full.cols && cellWidth >= 44) {
-    const fit = Math.max(3, Math.floor(cellWidth / 6.2));
+    const fit = Math.max(3, Math.floor(cellWidth / 7));
     columns
       .slice(0, full.cols)
       .forEach((name, j) => shapes.push(label(above(j), top - 8, shorten(name, fit), "middle")));

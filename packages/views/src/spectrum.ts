@@ -104,7 +104,9 @@ function valuesPanel(data: SpectrumData, frame: Panel, log: boolean): Shape[] {
       },
       {
         kind: "text",
-        x: frame.left + 8,
+        // Where the values are far from the line: below the first of them on a logarithmic scale, else behind the last.
+        x: log ? frame.left + 8 : frame.right,
+        anchor: log ? "start" : "end",
         y: line - 7,
         size: 12,
         fill: "muted",

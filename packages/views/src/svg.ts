@@ -85,7 +85,7 @@ const unit = (x: number): string => String(Math.round(x * 100) / 100);
 const ENTITY: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Text as XML character data; what XML forbids (control characters, lone surrogates) becomes U+FFFD. */
-export function escape(text: string): string {
+function escape(text: string): string {
   return text
     .replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
     .replace(/[&<>"']/g, (c) => ENTITY[c]!);

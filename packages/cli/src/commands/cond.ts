@@ -1,7 +1,6 @@
 import { cond, norm } from "eckart";
-import { significant } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
-import { ink } from "../text.ts";
+import { brief, ink } from "../text.ts";
 import { operand } from "./parts.ts";
 
 /** σ₁ over the smallest singular value. */
@@ -17,7 +16,7 @@ export const condCommand: Command = {
         : [`a solution of A·x = b keeps about ${digits} of ${Math.floor(-Math.log10(unit))} digits`];
     return {
       values: { condition, norm: norm(A, 2) },
-      report: [[ink(significant(condition, context.options.precision ?? 6))]],
+      report: [[ink(brief(condition, context.options.precision))]],
       notes,
     };
   },

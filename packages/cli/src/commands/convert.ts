@@ -3,7 +3,7 @@ import { heading, operand, printed } from "./parts.ts";
 
 /** The same numbers in another format. */
 export const convertCommand: Command = {
-  keepNonFinite: true,
+  reading: { nonFinite: "keep" },
   compute(context): Answer {
     const input = operand(context);
     return { arrays: { A: input.array }, report: [...heading(input), ...printed(input.A, context.options)] };

@@ -1,7 +1,6 @@
 import { det, slogdet } from "eckart";
-import { significant } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
-import { ink } from "../text.ts";
+import { brief, ink } from "../text.ts";
 import { operand } from "./parts.ts";
 
 /** The determinant, and its sign and logarithm for those beyond the doubles. */
@@ -13,8 +12,8 @@ export const detCommand: Command = {
     const beyond = sign !== 0 && (determinant === 0 || !Number.isFinite(determinant));
     return {
       values: { det: determinant, sign, logabsdet },
-      report: [[ink(significant(determinant, context.options.precision ?? 6))]],
-      notes: beyond ? [`beyond the range of ${A.dtype}: sign ${sign}, ln|det| = ${significant(logabsdet, 6)}`] : [],
+      report: [[ink(brief(determinant, context.options.precision))]],
+      notes: beyond ? [`beyond the range of ${A.dtype}: sign ${sign}, ln|det| = ${brief(logabsdet)}`] : [],
     };
   },
 };

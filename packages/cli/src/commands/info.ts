@@ -1,12 +1,12 @@
-import { heatMap, significant, toSvg } from "@eckart/views";
+import { heatMap, toSvg } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
 import type { Operand } from "../input.ts";
-import { facts } from "../text.ts";
+import { brief, facts } from "../text.ts";
 import { heading, operand } from "./parts.ts";
 
 /** What a file holds, entries that are not finite included. */
 export const infoCommand: Command = {
-  keepNonFinite: true,
+  reading: { nonFinite: "keep", missing: "nan" },
   compute(context): Answer {
     const input = operand(context);
     const { array } = input;
@@ -19,8 +19,8 @@ export const infoCommand: Command = {
         ...heading(input),
         ...facts([
           ...(columns ? [["columns", columns] as const] : []),
-          ["smallest", significant(found.smallest, 6)],
-          ["largest", significant(found.largest, 6)],
+          ["smallest", brief(found.smallest)],
+          ["largest", brief(found.largest)],
           ["zeros", String(found.zeros)],
           place
             ? ["not finite", String(found.nonFinite), `the first at row ${place[0]}, column ${place[1]}`]

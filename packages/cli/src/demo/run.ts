@@ -9,7 +9,7 @@ import { STEPS } from "./steps.ts";
 const LAST: readonly Line[] = [
   [muted("Try next:")],
   [ink('  eckart svd "3 2 2; 2 3 -2"          the example above, with the error achieved')],
-  [ink("  eckart svd your.csv --svg s.svg     a table of yours, and a picture of its spectrum")],
+  [ink("  eckart svd your.csv --svg s.svg     a table of yours, drawn")],
   [ink("  eckart lowrank your.npy --rank 8    its best approximation of rank 8")],
   [],
 ];

@@ -34,7 +34,7 @@ import {
   type Role,
 } from "@eckart/views";
 import type { Terminal } from "../request.ts";
-import { ink, muted, table } from "../text.ts";
+import { brief, ink, muted, table } from "../text.ts";
 
 /** One step of the walk: a heading, and what it shows on a given terminal. */
 export interface Step {
@@ -112,7 +112,7 @@ function orthogonal(terminal: Terminal): Line[] {
       the inverse. It keeps every length and every angle. In the plane there are two kinds: Q turns by 30°, F mirrors in
       the line at 15°.`),
     ...matrices(terminal, { Q, QᵀQ: multiply(Q.T, Q), F }),
-    [ink(`det Q = ${short(det(Q))}, a rotation      det F = ${short(det(F))}, a reflection`)],
+    [ink(`det Q = ${brief(det(Q), 4)}, a rotation      det F = ${brief(det(F), 4)}, a reflection`)],
     [],
     ...planes(
       terminal,
@@ -163,7 +163,11 @@ function spectral(terminal: Terminal): Line[] {
       chosen so. Put side by side they make an orthogonal V, and S = V·Λ·Vᵀ. Read it from the right: Vᵀ lays the
       eigenvectors on the axes, Λ stretches along the axes, V puts them back.`),
     ...matrices(terminal, { V, Λ: diagonal(w), V·Λ·Vᵀ: rebuilt }),
-    [ink(`‖S − V·Λ·Vᵀ‖ / ‖S‖ = ${significant(norm(subtract(S, rebuilt)) / norm(S), 2)}      det V = ${short(det(V))}`)],
+    [
+      ink(
+        `‖S − V·Λ·Vᵀ‖ / ‖S‖ = ${significant(norm(subtract(S, rebuilt)) / norm(S), 2)}      det V = ${brief(det(V), 4)}`,
+      ),
+    ],
     [],
     ...text(`V need not be a rotation: where its determinant is −1, turning one column round makes it one, and the product
       stays the same. The sign of an eigenvector is a free choice.`),
@@ -236,7 +240,7 @@ function bestRankOne(terminal: Terminal): Line[] {
       and no matrix of rank r is closer, in the spectral and in the Frobenius norm (Eckart and Young). What is lost is what
       was left out: σᵣ₊₁ in the one, the root of the sum of the remaining σ² in the other. Here both are σ₂ = 3.`),
     ...matrices(terminal, { A, "A₁": best, "A − A₁": rest }),
-    [ink(`‖A − A₁‖₂ = ${short(norm(rest, 2))}      ‖A − A₁‖F = ${short(norm(rest))}`)],
+    [ink(`‖A − A₁‖₂ = ${brief(norm(rest, 2), 4)}      ‖A − A₁‖F = ${brief(norm(rest), 4)}`)],
   ];
 }
 
@@ -272,9 +276,7 @@ function lowRankUpdates(terminal: Terminal): Line[] {
   ];
 }
 
-/** A number to four figures, without the zeros that rounding leaves. */
-const short = (x: number): string => String(Number(x.toPrecision(4)));
-const list = (values: ArrayLike<number>): string => Array.from(values, short).join(", ");
+const list = (values: ArrayLike<number>): string => Array.from(values, (x) => brief(x, 4)).join(", ");
 
 /** Authored text as lines of at most 78 characters; where lines break in the source means nothing. */
 function text(paragraph: string): Line[] {
