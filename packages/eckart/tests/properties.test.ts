@@ -7,10 +7,13 @@ import { accuracy, det, Matrix, multiply, norm, reconstruct, subtract, svd, svdv
 
 const EPSILON = 2 ** -52;
 
+// What is below 1e-200 is zero here: powers of two pass through subnormal numbers with a rounding.
 const entry = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
-  fc.double({ min: -4, max: 4, noNaN: true }),
-  fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.integer({ min: -30, max: 30 })).map(([x, e]) => x * 2 ** e),
+  fc.double({ min: -4, max: 4, noNaN: true }).map((x) => (Math.abs(x) < 1e-200 ? 0 : x)),
+  fc
+    .tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.integer({ min: -30, max: 30 }))
+    .map(([x, e]) => (Math.abs(x) < 1e-200 ? 0 : x * 2 ** e)),
 );
 
 const matrix = (maxRows = 9, maxCols = 9): fc.Arbitrary<Matrix> =>

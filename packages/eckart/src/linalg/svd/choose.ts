@@ -11,10 +11,11 @@ export const SVD_METHODS: readonly SvdMethod[] = ["divide-and-conquer", "golub-k
  *
  * Divide and conquer turns the vectors by matrix products, where QR iteration turns them by rotations: it wins as soon
  * as there is something to divide. Without vectors QR iteration is all that is left of either. A bidiagonal matrix
- * determines its singular values to full relative accuracy, and only QR iteration keeps it.
+ * determines its singular values to full relative accuracy, and only QR iteration keeps it, so no other comes first.
  */
 export function chooseSvd(n: number, vectors: boolean, bidiagonal: boolean, method: SvdMethod | "auto"): SvdMethod[] {
-  const divide = vectors && !bidiagonal && n > tuning.divideLeaf;
+  if (bidiagonal) return ["golub-kahan", "jacobi"];
+  const divide = vectors && n > tuning.divideLeaf;
   const first = method === "auto" ? (divide ? "divide-and-conquer" : "golub-kahan") : method;
   return [first, ...SVD_METHODS.filter((other) => other !== first && (vectors || other !== "divide-and-conquer"))];
 }

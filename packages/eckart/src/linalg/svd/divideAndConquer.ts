@@ -11,6 +11,7 @@
 import { leadingDimension, type Workspace } from "../../kernels/workspace.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { tuning } from "../tuning.ts";
 import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from "./golubKahan.ts";
 
@@ -56,13 +57,10 @@ export function divideAndConquer(
   V: number,
   ldv: number,
 ): Outcome {
-  const { mem, mem64 } = ws;
+  const { mem64 } = ws;
   let largest = 0;
-  for (let j = 0; j < n; j++) {
-    mem.fill(0, U + j * ldu, U + j * ldu + n);
-    mem.fill(0, V + j * ldv, V + j * ldv + n);
-    mem[U + j * (ldu + 1)] = mem[V + j * (ldv + 1)] = 1;
-  }
+  extendByIdentity(ws, n, n, U, ldu, 0);
+  extendByIdentity(ws, n, n, V, ldv, 0);
   // What lies below the range of normal squares cannot count beside σ₁, and would only lose digits on the way.
   for (let i = 0; i < n; i++)
     largest = Math.max(largest, Math.abs(mem64[d + i]), i < n - 1 ? Math.abs(mem64[e + i]) : 0);

@@ -18,7 +18,6 @@ import type { SvdMethod } from "./choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
 import { golubKahan, golubKahanScratch, type Outcome } from "./golubKahan.ts";
 import { jacobiScale, jacobiScratch, jacobiSvd } from "./jacobi.ts";
-import { jacobiScale, jacobiScratch, jacobiSvd } from "./jacobi.ts";
 import type { Shape } from "./structure.ts";
 
 /** Which vectors are asked for. */
@@ -72,16 +71,18 @@ export function solveProblem(
   const d = ws.allocScalars(n);
   const e = ws.allocScalars(n);
   const vectors = want === "none" ? null : allocateVectors(ws, m, n, want);
+  const jacobi = method === "jacobi";
+  const bidiagonal = shape !== "dense" && !jacobi;
+  const scale = jacobi
+    ? jacobiScale(A.dtype, largest)
+    : bidiagonal
+      ? bidiagonalScale(largest)
+      : powerOfTwoScale(largest);
   let outcome: Outcome;
-  let scale = powerOfTwoScale(largest);
-  if (shape !== "dense") {
-    scale = Math.max(scale, largest > 2 ** 900 ? 2 ** -60 : 1);
-    outcome = solveBidiagonalInput(ws, A, shape, scale, d, e, vectors);
-  } else {
+  if (bidiagonal) outcome = solveBidiagonalInput(ws, A, shape, scale, d, e, vectors);
+  else {
     const lda = leadingDimension(m);
     const at = ws.alloc(lda * n);
-    const jacobi = method === "jacobi";
-    if (jacobi) scale = jacobiScale(A.dtype, largest);
     load(ws, A, at, lda, scale);
     outcome = jacobi ? jacobiSvd(ws, m, n, at, lda, d, vectors) : solveDense(ws, m, n, at, lda, method, d, e, vectors);
   }

@@ -31,7 +31,7 @@ export interface SvdvalsOptions {
 
 /** How a decomposition was computed. */
 export interface SvdInfo {
-  /** The method that answered; another than the one asked for when that failed. */
+  /** The method that answered; another than the one asked for when that failed or the matrix is bidiagonal. */
   readonly method: SvdMethod | "closed-form";
   /** Which twin of the kernels answered: "wasm", or "typescript" where WebAssembly is refused. */
   readonly backend: BackendName;
@@ -62,8 +62,8 @@ export interface Svd {
  * of ε; s has k values, descending, none negative. Empty shapes are legal and give empty factors. Signs are fixed: in
  * every row of Vt the entry of largest magnitude is positive. f32 input is computed and answered in f32.
  *
- * A matrix with nonzero entries on the diagonal and right above (or right below) it only is recognised, and keeps every
- * digit of its small singular values.
+ * A bidiagonal matrix, nonzero on the diagonal and right above (or right below) it only, is recognised and goes to
+ * "golub-kahan" whatever the method: that keeps every digit of its small singular values.
  *
  * @param A        the matrix: a Matrix, an array of rows, or { data, shape }.
  * @param options  full: complete U and Vt to square matrices (default false); method: "auto" by default.
