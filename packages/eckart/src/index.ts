@@ -1,6 +1,7 @@
 // The public surface, in the order in which one learns it.
 export { Matrix, type FloatArray } from "./matrix/matrix.ts";
 export type { MatrixLike, NdArrayLike, VectorLike } from "./matrix/input.ts";
+export type { VectorOperand } from "./matrix/operands.ts";
 export { format, formatNumber, type FormatOptions } from "./matrix/format.ts";
 export { multiply } from "./matrix/product.ts";
 export { add, scale, subtract, trace } from "./matrix/elementwise.ts";
@@ -24,6 +25,13 @@ export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";
 export { norm, type NormKind } from "./linalg/norm/norm.ts";
+export { cond } from "./linalg/norm/cond.ts";
+export type { Tolerance } from "./linalg/tolerance.ts";
+export { rank } from "./linalg/subspaces/rank.ts";
+export { nullSpace, orth } from "./linalg/subspaces/subspaces.ts";
+export { pinv } from "./linalg/lstsq/pinv.ts";
+export { lstsq, type LeastSquaresFit, type MatrixLeastSquares, type VectorLeastSquares } from "./linalg/lstsq/lstsq.ts";
+export { polar, type Polar } from "./linalg/polar/polar.ts";
 export {
   eigh,
   eigvalsh,

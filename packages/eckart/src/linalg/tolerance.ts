@@ -19,11 +19,14 @@ export function checkTolerance(where: string, { rtol, atol }: Tolerance): void {
   checkNumber(where, "atol", atol, 0);
 }
 
-/** How many of the descending singular values of an m × n matrix count: its numerical rank. */
-export function numericalRank(s: FloatArray, m: number, n: number, { rtol, atol }: Tolerance = {}): number {
+/**
+ * How many of the descending singular values of an m × n matrix count: its numerical rank. They are those of a matrix
+ * in the units of `atol`, times `unit`.
+ */
+export function numericalRank(s: FloatArray, m: number, n: number, { rtol, atol }: Tolerance = {}, unit = 1): number {
   const eps = s instanceof Float32Array ? 2 ** -23 : 2 ** -52;
   const relative = rtol ?? (atol === undefined ? Math.max(m, n) * eps : 0);
-  const limit = Math.max(atol ?? 0, relative * (s[0] ?? 0));
+  const limit = Math.max((atol ?? 0) * unit, relative * (s[0] ?? 0));
   let rank = 0;
   while (rank < s.length && s[rank] > limit) rank++;
   return rank;

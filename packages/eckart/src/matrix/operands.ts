@@ -1,7 +1,10 @@
 // What functions of two operands ask: is the second one a vector, and in which precision do they meet.
 import type { DType } from "../kernels/abi.ts";
-import type { MatrixLike, VectorLike } from "./input.ts";
+import type { MatrixLike, NdArrayLike, VectorLike } from "./input.ts";
 import { type FloatArray, Matrix } from "./matrix.ts";
+
+/** A vector that its type tells from a matrix: numbers in a row, or a shape of one dimension. */
+export type VectorOperand = ArrayLike<number> | (NdArrayLike & { readonly shape: readonly [number] });
 
 /** Whether B is taken as a vector: numbers in a row, or a shape of one dimension. An empty array counts as one. */
 export function isVector(B: MatrixLike | VectorLike): B is VectorLike {

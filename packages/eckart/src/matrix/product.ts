@@ -2,7 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { leadingDimension, matrixSize, withWorkspace } from "../kernels/workspace.ts";
 import { asMatrix, asVector, largestFinite, type MatrixLike, type VectorLike } from "./input.ts";
 import type { FloatArray, Matrix } from "./matrix.ts";
-import { commonType, isVector, zeroVector } from "./operands.ts";
+import { commonType, isVector, type VectorOperand, zeroVector } from "./operands.ts";
 import { load, powerOfTwoScale, store } from "./transfer.ts";
 
 /**
@@ -15,7 +15,7 @@ import { load, powerOfTwoScale, store } from "./transfer.ts";
  * @example
  * multiply([[2, 1], [0.5, 1.5]], [1, 2]); // [4, 3.5]
  */
-export function multiply(A: MatrixLike, x: VectorLike): FloatArray;
+export function multiply(A: MatrixLike, x: VectorOperand): FloatArray;
 /**
  * Product of two matrices, C = A·B: A is m × k, B is k × n, C is m × n.
  *

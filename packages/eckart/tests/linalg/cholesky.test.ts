@@ -8,34 +8,34 @@ import { Matrix } from "../../src/matrix/matrix.ts";
 import { multiply } from "../../src/matrix/product.ts";
 
 const PASSES = [
-  { panel: 3, orders: [0, 1, 2, 3, 4, 5, 8, 9, 17, 33] },
-  { panel: 48, orders: [48, 49, 97, 130] },
-];
+  { backend: "wasm", panel: 3, orders: [0, 1, 2, 3, 4, 5, 8, 9, 17, 33] },
+  { backend: "wasm", panel: 48, orders: [48, 49, 97] },
+  { backend: "typescript", panel: 3, orders: [0, 1, 2, 3, 5, 9, 17] },
+  { backend: "typescript", panel: 48, orders: [49] },
+] as const;
 const measured = new Measured("cholesky");
 afterAll(() => console.log(measured.table()));
 
-for (const backend of ["wasm", "typescript"] as const) {
-  for (const dtype of ["f64", "f32"] as const) {
-    for (const { panel, orders } of PASSES) {
-      test(`LIN-1 cholesky, panels of ${panel}, ${dtype}, ${backend}`, () => {
-        withBackend(backend, () =>
-          withTuning({ panel }, () => {
-            for (const n of orders) {
-              for (const S of positiveDefiniteGallery(n, 3, dtype)) {
-                const before = S.data.slice();
-                const L = cholesky(S);
-                expect(measured.record(S.family, "residual", choleskyResidual(S, L)), S.name).toBeLessThan(5);
-                expect(S.data, S.name).toEqual(before);
-                for (let i = 0; i < n; i++) {
-                  if (!(L.at(i, i) > 0)) expect.fail(`${S.name}: L(${i}, ${i}) = ${L.at(i, i)}`);
-                  for (let j = i + 1; j < n; j++) if (L.at(i, j) !== 0) expect.fail(`${S.name}: L(${i}, ${j})`);
-                }
+for (const dtype of ["f64", "f32"] as const) {
+  for (const { backend, panel, orders } of PASSES) {
+    test(`LIN-1 cholesky, panels of ${panel}, ${dtype}, ${backend}`, () => {
+      withBackend(backend, () =>
+        withTuning({ panel }, () => {
+          for (const n of orders) {
+            for (const S of positiveDefiniteGallery(n, 3, dtype)) {
+              const before = S.data.slice();
+              const L = cholesky(S);
+              expect(measured.record(S.family, "residual", choleskyResidual(S, L)), S.name).toBeLessThan(5);
+              expect(S.data, S.name).toEqual(before);
+              for (let i = 0; i < n; i++) {
+                if (!(L.at(i, i) > 0)) expect.fail(`${S.name}: L(${i}, ${i}) = ${L.at(i, i)}`);
+                for (let j = i + 1; j < n; j++) if (L.at(i, j) !== 0) expect.fail(`${S.name}: L(${i}, ${j})`);
               }
             }
-          }),
-        );
-      });
-    }
+          }
+        }),
+      );
+    });
   }
 }
 

@@ -10,23 +10,23 @@ import { multiply } from "../../src/matrix/product.ts";
 // Triangular solves go by halves down to a panel: of 3 columns in the first pass, so that small matrices take every
 // path of the recursion, and of 48 in the second.
 const PASSES = [
-  { panel: 3, sizes: shapes([3, 8, 16]) },
-  { panel: 48, sizes: [[49, 49], [100, 30], [30, 100], [97, 97]] as [number, number][] }, // prettier-ignore
-];
+  { backend: "wasm", panel: 3, sizes: shapes([3, 8, 16]) },
+  { backend: "wasm", panel: 48, sizes: [[49, 49], [97, 60], [60, 97]] }, // prettier-ignore
+  { backend: "typescript", panel: 3, sizes: shapes([3, 8]) },
+  { backend: "typescript", panel: 48, sizes: [[49, 49]] },
+] as const;
 const measured = new Measured("lu");
 afterAll(() => console.log(measured.table()));
 
-for (const backend of ["wasm", "typescript"] as const) {
-  for (const dtype of ["f64", "f32"] as const) {
-    for (const { panel, sizes } of PASSES) {
-      test(`LIN-1 lu, panels of ${panel}, ${dtype}, ${backend}`, () => {
-        withBackend(backend, () =>
-          withTuning({ panel }, () => {
-            for (const [m, n] of sizes) for (const A of gallery(m, n, 11, dtype)) expectLu(A);
-          }),
-        );
-      });
-    }
+for (const dtype of ["f64", "f32"] as const) {
+  for (const { backend, panel, sizes } of PASSES) {
+    test(`LIN-1 lu, panels of ${panel}, ${dtype}, ${backend}`, () => {
+      withBackend(backend, () =>
+        withTuning({ panel }, () => {
+          for (const [m, n] of sizes) for (const A of gallery(m, n, 11, dtype)) expectLu(A);
+        }),
+      );
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { afterAll, expect, test } from "vitest";
 import { NonFiniteError, ShapeError, SingularError } from "../../src/errors.ts";
 import { withBackend } from "../../src/kernels/load.ts";
+import { norm } from "../../src/linalg/norm/norm.ts";
 import { equilibrate } from "../../src/linalg/parts/equilibration.ts";
 import { timesPowerOfTwo } from "../../src/linalg/parts/scaling.ts";
 import { inv } from "../../src/linalg/solve/inv.ts";
@@ -20,23 +21,23 @@ import { Matrix } from "../../src/matrix/matrix.ts";
 import { multiply } from "../../src/matrix/product.ts";
 
 const PASSES = [
-  { panel: 3, orders: [0, 1, 2, 3, 4, 5, 8, 9, 17] },
-  { panel: 48, orders: [48, 49, 97] },
-];
+  { backend: "wasm", panel: 3, orders: [0, 1, 2, 3, 4, 5, 8, 9, 17] },
+  { backend: "wasm", panel: 48, orders: [49, 97] },
+  { backend: "typescript", panel: 3, orders: [0, 1, 2, 3, 5, 9, 17] },
+  { backend: "typescript", panel: 48, orders: [49] },
+] as const;
 const measured = new Measured("solve");
 afterAll(() => console.log(measured.table()));
 
-for (const backend of ["wasm", "typescript"] as const) {
-  for (const dtype of ["f64", "f32"] as const) {
-    for (const { panel, orders } of PASSES) {
-      test(`LIN-2 solve and inv, panels of ${panel}, ${dtype}, ${backend}`, () => {
-        withBackend(backend, () =>
-          withTuning({ panel }, () => {
-            for (const n of orders) for (const A of gallery(n, n, 5, dtype)) expectSolution(A);
-          }),
-        );
-      });
-    }
+for (const dtype of ["f64", "f32"] as const) {
+  for (const { backend, panel, orders } of PASSES) {
+    test(`LIN-2 solve and inv, panels of ${panel}, ${dtype}, ${backend}`, () => {
+      withBackend(backend, () =>
+        withTuning({ panel }, () => {
+          for (const n of orders) for (const A of gallery(n, n, 5, dtype)) expectSolution(A);
+        }),
+      );
+    });
   }
 }
 
@@ -44,13 +45,13 @@ function expectSolution(A: GalleryMatrix): void {
   const n = A.rows;
   const random = new Random(n, A.name);
   // as large as A, so that no solution is subnormal for that reason alone
-  const size = A.data.reduce((most: number, x: number) => Math.max(most, Math.abs(x)), 0) / 8;
+  const size = norm(A, "max") / 8;
   const B = Matrix.from(
     Array.from({ length: n }, () => [size * random.gaussian(), size * random.gaussian() * 1e-6, n > 2 ? size : 0]),
     { dtype: A.dtype },
   );
   const before = A.data.slice();
-  const singular: SingularError[] = [];
+  const singular: unknown[] = [];
   try {
     const X = solve(A, B);
     expect(X.shape, A.name).toEqual(B.shape);
@@ -60,7 +61,7 @@ function expectSolution(A: GalleryMatrix): void {
       if (n > 0) expect(solve(A, B.col(0)), A.name).toEqual(solve(A, B.slice(0, n, 0, 1)).data);
     }
   } catch (error) {
-    singular.push(error as SingularError);
+    singular.push(error);
   }
   try {
     const X = inv(A);
@@ -68,14 +69,15 @@ function expectSolution(A: GalleryMatrix): void {
       expect(measured.record(A.family, "inv", inverseResidual(A, X)), A.name).toBeLessThan(5);
     }
   } catch (error) {
-    singular.push(error as SingularError);
+    singular.push(error);
   }
   expect(A.data, A.name).toEqual(before);
   for (const error of singular) {
-    if (!(error instanceof SingularError)) throw error;
-    expect(error.index, A.name).toBeLessThan(n);
+    expect(error, A.name).toBeInstanceOf(SingularError);
+    const { index, message } = error as SingularError;
+    expect(index, A.name).toBeLessThan(n);
     // Refused only where κ₁ ≥ 1/ε after equilibration, hence κ₂ ≥ 1/(nε).
-    expect(equilibratedCondition(A) * n * 4, `${A.name}: ${error.message}`).toBeGreaterThan(1);
+    expect(equilibratedCondition(A) * n * 4, `${A.name}: ${message}`).toBeGreaterThan(1);
   }
 }
 

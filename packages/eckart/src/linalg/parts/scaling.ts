@@ -1,5 +1,6 @@
 // Powers of two that keep a factorisation inside the range of its dtype.
 import type { DType } from "../../kernels/abi.ts";
+import { Matrix } from "../../matrix/matrix.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
 
 /**
@@ -26,4 +27,12 @@ export function timesPowerOfTwo(x: number, e: number): number {
   for (; e > 1000 && x !== 0 && Number.isFinite(x); e -= 1000) x *= 2 ** 1000;
   for (; e < -1000 && x !== 0; e += 1000) x *= 2 ** -1000;
   return x === 0 || !Number.isFinite(x) ? x : x * 2 ** e;
+}
+
+/** A·2^e, A itself for e = 0. */
+export function scaledBy(A: Matrix, e: number): Matrix {
+  if (e === 0) return A;
+  const scaled = Matrix.from(A);
+  for (let k = 0; k < scaled.data.length; k++) scaled.data[k] = timesPowerOfTwo(scaled.data[k], e);
+  return scaled;
 }

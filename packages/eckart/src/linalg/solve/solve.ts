@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asMatrix, asVector, largestFinite, type MatrixLike, type VectorLike } from "../../matrix/input.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
-import { commonType, isVector } from "../../matrix/operands.ts";
+import { commonType, isVector, type VectorOperand } from "../../matrix/operands.ts";
 import { equilibrate, type Equilibration } from "../parts/equilibration.ts";
 import { exponentOf, timesPowerOfTwo } from "../parts/scaling.ts";
 import { checkCondition, estimateCondition, factorSystem, systemScratch } from "./system.ts";
@@ -12,7 +12,7 @@ import { checkCondition, estimateCondition, factorSystem, systemScratch } from "
  *
  * As for many right-hand sides.
  */
-export function solve(A: MatrixLike, b: VectorLike): FloatArray;
+export function solve(A: MatrixLike, b: VectorOperand): FloatArray;
 /**
  * Solution of square systems A·X = B: A is n × n, B and X are n × k.
  *
