@@ -53,19 +53,20 @@ function columnNorm<T>(n: i32, px: usize): f64 {
   return largest * sqrt(scaled);
 }
 
+// x ← x + s·(y − τ·x), y ← y − s·(x + τ·y).
 // @ts-ignore: decorator
 @inline
-function turn<T>(n: i32, px: usize, py: usize, c: T, s: T): void {
-  const vc = v128.splat<T>(c), vs = v128.splat<T>(s);
+function turn<T>(n: i32, px: usize, py: usize, s: T, tau: T): void {
+  const vs = v128.splat<T>(s), vt = v128.splat<T>(tau);
   for (; n >= lanes<T>(); n -= lanes<T>(), px += 16, py += 16) {
     const x = v128.load(px), y = v128.load(py);
-    v128.store(px, v128.add<T>(v128.mul<T>(vc, x), v128.mul<T>(vs, y)));
-    v128.store(py, v128.sub<T>(v128.mul<T>(vc, y), v128.mul<T>(vs, x)));
+    v128.store(px, v128.add<T>(x, v128.mul<T>(vs, v128.sub<T>(y, v128.mul<T>(vt, x)))));
+    v128.store(py, v128.sub<T>(y, v128.mul<T>(vs, v128.add<T>(x, v128.mul<T>(vt, y)))));
   }
   for (; n > 0; n--, px += sizeof<T>(), py += sizeof<T>()) {
     const x = load<T>(px), y = load<T>(py);
-    store<T>(px, c * x + s * y);
-    store<T>(py, c * y - s * x);
+    store<T>(px, x + s * (y - tau * x));
+    store<T>(py, y - s * (x + tau * y));
   }
 }
 
@@ -100,8 +101,9 @@ function jacobiTile<T>(m: i32, np: i32, nq: i32, p: i32, q: i32, x: i32, ldx: i3
       const t = abs(theta) > 134217728 ? 0.5 / theta : copysign<f64>(1, theta) / (abs(theta) + sqrt(1 + theta * theta));
       const c = 1 / sqrt(1 + t * t);
       worstTangent = max(worstTangent, abs(t));
-      turn<T>(m, pi, pj, <T>c, <T>(c * t));
-      if (rows > 0) turn<T>(rows, at<T>(v + i * ldv), at<T>(v + j * ldv), <T>c, <T>(c * t));
+      const sine = <T>(c * t), tau = <T>(c * t / (1 + c));
+      turn<T>(m, pi, pj, sine, tau);
+      if (rows > 0) turn<T>(rows, at<T>(v + i * ldv), at<T>(v + j * ldv), sine, tau);
       const keepA = 1 + t * cosine * (b / a), keepB = 1 - t * cosine * (a / b);
       store<T>(ni, <T>(keepA > lost ? a * sqrt(keepA) : columnNorm<T>(m, pi)));
       store<T>(nj, <T>(keepB > lost ? b * sqrt(keepB) : columnNorm<T>(m, pj)));
