@@ -107,10 +107,7 @@ export function secularRoot(
       const f = constant + phi + psi;
       const ownSlope = weight / t / t;
       error += constant + 8 * (phi - psi) + t * (ownSlope + psiSlope + phiSlope);
-      if (abs<f64>(f) <= EPSILON * error) {
-        status = 0;
-        break;
-      }
+      const found = abs<f64>(f) <= EPSILON * error;
       if (side * f < 0) low = t;
       else high = t;
       if (!last && abs<f64>(f) > 0.1 * before) merge = !merge;
@@ -119,7 +116,13 @@ export function secularRoot(
       const ownSide = merge ? nearSlope : 0;
       const s = weight + t * t * ownSide;
       const S = (g - t) * (g - t) * (psiSlope + phiSlope - ownSide);
+      const here = t;
       t = modelRoot(side * f + s / t - S / (g - t), s, S, g);
+      if (found) {
+        if (!(t > low && t < high)) t = here;
+        status = 0;
+        break;
+      }
     }
   }
 

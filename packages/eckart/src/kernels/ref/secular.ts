@@ -113,10 +113,7 @@ export function secularRoot(
       const f = constant + phi + psi;
       const ownSlope = weight / t / t;
       error += constant + 8 * (phi - psi) + t * (ownSlope + psiSlope + phiSlope);
-      if (Math.abs(f) <= EPSILON * error) {
-        status = 0;
-        break;
-      }
+      const found = Math.abs(f) <= EPSILON * error;
       if (side * f < 0) low = t;
       else high = t;
       // Interpolate by two poles: the weight of p_K is kept and the other pole stands for all the rest, or, after a
@@ -127,7 +124,14 @@ export function secularRoot(
       const ownSide = merge ? nearSlope : 0;
       const s = weight + t * t * ownSide;
       const S = (g - t) * (g - t) * (psiSlope + phiSlope - ownSide);
+      const here = t;
       t = modelRoot(side * f + s / t - S / (g - t), s, S, g);
+      // The step from a root that is good enough is free, and takes what the bound of rounding left.
+      if (found) {
+        if (!(t > low && t < high)) t = here;
+        status = 0;
+        break;
+      }
     }
   }
 
