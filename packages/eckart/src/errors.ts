@@ -63,11 +63,8 @@ export class SymmetryError extends EckartError {
   readonly mirrored: number;
 
   constructor(where: string, row: number, col: number, value: number, mirrored: number) {
-    super(
-      "symmetry",
-      `${where}: expected a symmetric matrix, got ${value} at row ${row}, column ${col} and ${mirrored} at its mirror ` +
-        `image (the option uplo reads one triangle only)`,
-    );
+    const place = `row ${row}, column ${col}`;
+    super("symmetry", `${where}: expected a symmetric matrix, got ${value} at ${place} and ${mirrored} mirrored`);
     this.row = row;
     this.col = col;
     this.value = value;

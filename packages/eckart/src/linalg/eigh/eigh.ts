@@ -152,23 +152,14 @@ function decomposeDiagonal({ S }: Symmetric, vectors: boolean): Answer {
   };
 }
 
-function decompose2x2({ S, average, largest }: Symmetric, vectors: boolean): Answer {
-  const scale = powerOfTwoScale(largest);
-  const [p, r] = [S.at(0, 0) * scale, S.at(1, 1) * scale];
-  const q = S.at(1, 0) * scale;
+function decompose2x2({ S, average }: Symmetric, vectors: boolean): Answer {
+  const q = S.at(1, 0);
   const pair = eigh2x2Record();
-  eigh2x2(p, average ? (q + S.at(0, 1) * scale) / 2 : q, r, pair);
+  eigh2x2(S.at(0, 0), average ? q / 2 + S.at(0, 1) / 2 : q, S.at(1, 1), pair);
   const { large, small, cos, sin } = pair;
   const V = vectors ? Matrix.zeros(2, 2, { dtype: S.dtype }) : null;
   V?.data.set(large > small ? [-sin, cos, cos, sin] : [cos, -sin, sin, cos]);
-  return {
-    w: floats(
-      S.dtype,
-      [large / scale, small / scale].sort((x, y) => x - y),
-    ),
-    V,
-    info: closedForm(),
-  };
+  return { w: floats(S.dtype, large > small ? [small, large] : [large, small]), V, info: closedForm() };
 }
 
 const floats = (dtype: DType, values: readonly number[]): FloatArray =>
@@ -259,8 +250,8 @@ function storeIdentity(ws: Workspace, n: number, V: number, ld: number): void {
 function permuteColumns(ws: Workspace, order: readonly number[], n: number, V: number, ld: number): void {
   for (let j = 0; j < n; j++) {
     // Where the column was moved already, it lies where the one in its place came from.
-    let from = order[j]!;
-    while (from < j) from = order[from]!;
+    let from = order[j];
+    while (from < j) from = order[from];
     if (from !== j) ws.k.swap(n, V + j * ld, 1, V + from * ld, 1);
   }
 }

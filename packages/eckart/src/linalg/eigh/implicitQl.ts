@@ -36,7 +36,7 @@ export function implicitQlScratch(n: number): number {
  * The eigenvalues of the n × n symmetric tridiagonal with diagonal d and e beside it (f64 offsets) in place of d, in no
  * order; e is destroyed. The columns of the follower are multiplied by the same rotations.
  *
- * Entries are expected below 2¹⁰⁰ in magnitude. Cost: about 30n² flops for the values, 6n²·rows for the vectors.
+ * Entries are expected near 1 in magnitude. Cost: about 30n² flops for the values, 6n²·rows for the vectors.
  */
 export function implicitQl(ws: Workspace, n: number, d: number, e: number, follow: Follower | null): Outcome {
   const { k, k64, mem64 } = ws;

@@ -19,19 +19,23 @@ export interface Eigh2x2 {
 /** A record for `eigh2x2` to write into. */
 export const eigh2x2Record = (): Eigh2x2 => ({ large: 0, small: 0, cos: 1, sin: 0 });
 
-/** Keeps the products of the determinant away from underflow. */
-const RAISE = 2 ** 400;
-
-/** The decomposition of [p q; q r], entries below 2¹⁰⁰ in magnitude and not all zero. */
+/** The decomposition of [p q; q r], finite and not all zero. */
 export function eigh2x2(p: number, q: number, r: number, out: Eigh2x2): void {
+  // The largest entry near 2⁴⁰⁰: no product that matters underflows then.
+  const largest = Math.max(Math.abs(p), Math.abs(q), Math.abs(r));
+  const scale = 2 ** Math.min(1000, 400 - Math.floor(Math.log2(largest)));
+  p *= scale;
+  q *= scale;
+  r *= scale;
   const sum = p + r;
   const difference = p - r;
   const twice = 2 * q;
   const most = Math.max(Math.abs(difference), Math.abs(twice));
   const least = Math.min(Math.abs(difference), Math.abs(twice));
   const root = most === 0 ? 0 : most * Math.sqrt(1 + (least / most) ** 2);
-  out.large = (sum < 0 ? sum - root : sum + root) / 2;
-  out.small = sumOfProducts(p * RAISE, r * RAISE, -q * RAISE, q * RAISE) / (out.large * RAISE) / RAISE;
+  const large = (sum < 0 ? sum - root : sum + root) / 2;
+  out.large = large / scale;
+  out.small = sumOfProducts(p, r, -q, q) / large / scale;
 
   // (−2q, lean) is the vector of (sum ∓ root)/2, the sign being the opposite of that of p − r; where this value is
   // `small`, a quarter turn makes it the vector of `large`.
