@@ -1,5 +1,5 @@
 // The public surface, in the order in which one learns it.
-export { Matrix, type FloatArray } from "./matrix/matrix.ts";
+export { Matrix, type FloatArray, type Reducible } from "./matrix/matrix.ts";
 export type { MatrixLike, NdArrayLike, VectorLike } from "./matrix/input.ts";
 export type { VectorOperand } from "./matrix/operands.ts";
 export { format, formatNumber, type FormatOptions } from "./matrix/format.ts";

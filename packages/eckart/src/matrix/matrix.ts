@@ -2,8 +2,14 @@ import { OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
 import { asMatrix, type MatrixLike } from "./input.ts";
 
-/** Storage of a matrix: f64 or f32. */
-export type FloatArray = Float64Array | Float32Array;
+/** `reduce` in the one form that both typed arrays share, so that it can be called without asking which one it is. */
+export interface Reducible {
+  /** Combines the values from the first to the last: the sum is `reduce((sum, x) => sum + x, 0)`. */
+  reduce(callback: (result: number, value: number, index: number) => number, initial?: number): number;
+}
+
+/** Storage of a matrix or vector: f64 or f32. */
+export type FloatArray = (Float64Array | Float32Array) & Reducible;
 
 /**
  * A real m × n matrix: numbers in one typed array, seen through strides.
