@@ -53,16 +53,16 @@ test("LIN-1 indefinite matrices are refused where it shows", () => {
 });
 
 test("LIN-1 matrices that are not symmetric are refused, rounding aside", () => {
-  expect(() => cholesky([[4, 2], [3, 3]])).toThrow(SymmetryError); // prettier-ignore
+  expect(() => cholesky([[4, 2], [3, 3]])).toThrow(SymmetryError); // oxfmt-ignore
   expect(() => cholesky([[4, 2, 1]])).toThrow(ShapeError);
-  expect(cholesky([[4, 2 + 4e-16], [2, 3]]).at(1, 0)).toBe(1); // prettier-ignore
+  expect(cholesky([[4, 2 + 4e-16], [2, 3]]).at(1, 0)).toBe(1); // oxfmt-ignore
   const [A] = [...gallery(30, 20, 1)].filter(({ family }) => family === "gaussian");
   const L = cholesky(multiply(Matrix.wrap(A.data, [30, 20]).T, A));
   expect(L.shape).toEqual([20, 20]);
 });
 
 test("LIN-1 powers of four scale the factor by powers of two", () => {
-  const S = [[4, 2], [2, 3]]; // prettier-ignore
+  const S = [[4, 2], [2, 3]]; // oxfmt-ignore
   const base = cholesky(S);
   for (const power of [2 ** -536, 2 ** -480, 2 ** 20, 2 ** 510]) {
     const scaled = cholesky(S.map((row) => row.map((x) => x * power * power)));

@@ -25,7 +25,7 @@ import { multiply } from "../../src/matrix/product.ts";
 // Few shapes for the slower twin: it differs in the kernels only, which have tests of their own.
 const SIZES = {
   wasm: [...shapes([3]), [9, 8], [8, 9], [40, 25], [25, 40]],
-  typescript: [[1, 1], [3, 3], [9, 8], [8, 9], [12, 2], [2, 12]], // prettier-ignore
+  typescript: [[1, 1], [3, 3], [9, 8], [8, 9], [12, 2], [2, 12]], // oxfmt-ignore
 } as const;
 const measured = new Measured("least squares");
 afterAll(() => console.log(measured.table()));
@@ -96,7 +96,7 @@ function expectPenrose(A: GalleryMatrix): void {
   if (!X.data.every(Number.isFinite)) return; // the inverse of a subnormal number
   const r = rank(A);
   if (r === 0) {
-    expect(X.data.every((x) => x === 0), A.name).toBe(true); // prettier-ignore
+    expect(X.data.every((x) => x === 0), A.name).toBe(true); // oxfmt-ignore
     return;
   }
   const s = svd(A).s;
@@ -115,7 +115,7 @@ function expectPenrose(A: GalleryMatrix): void {
 }
 
 test("LIN-3 NumPy's textbook line, a vector in and a vector out", () => {
-  const { x, residuals, rank: r, s } = lstsq([[0, 1], [1, 1], [2, 1], [3, 1]], [-1, 0.2, 0.9, 2.1]); // prettier-ignore
+  const { x, residuals, rank: r, s } = lstsq([[0, 1], [1, 1], [2, 1], [3, 1]], [-1, 0.2, 0.9, 2.1]); // oxfmt-ignore
   expect(x).toBeInstanceOf(Float64Array);
   expect(x[0]).toBeCloseTo(1, 14);
   expect(x[1]).toBeCloseTo(-0.95, 14);
@@ -126,12 +126,12 @@ test("LIN-3 NumPy's textbook line, a vector in and a vector out", () => {
 
 test("LIN-3 the least norm among many solutions, wide and deficient", () => {
   expect([...lstsq([[3, 4]], [25]).x].map((x) => Math.round(x * 1e12) / 1e12)).toEqual([3, 4]);
-  const { x, rank: r } = lstsq([[1, 1], [1, 1], [1, 1]], [1, 2, 3]); // prettier-ignore
+  const { x, rank: r } = lstsq([[1, 1], [1, 1], [1, 1]], [1, 2, 3]); // oxfmt-ignore
   expect(r).toBe(1);
   expect(x[0]).toBeCloseTo(1, 14);
   expect(x[1]).toBeCloseTo(1, 14);
-  expect([...lstsq([[0, 0], [0, 0]], [1, 2]).x]).toEqual([0, 0]); // prettier-ignore
-  expect([...lstsq([[0, 0], [0, 0]], [1, 2]).residuals]).toEqual([5]); // prettier-ignore
+  expect([...lstsq([[0, 0], [0, 0]], [1, 2]).x]).toEqual([0, 0]); // oxfmt-ignore
+  expect([...lstsq([[0, 0], [0, 0]], [1, 2]).residuals]).toEqual([5]); // oxfmt-ignore
 });
 
 test("LIN-3 sizes without rows or columns", () => {
@@ -146,7 +146,7 @@ test("LIN-3 sizes without rows or columns", () => {
 });
 
 test("LIN-3 powers of two on either side scale the solution exactly", () => {
-  const A = [[1, 2], [3, 5], [4, 4]]; // prettier-ignore
+  const A = [[1, 2], [3, 5], [4, 4]]; // oxfmt-ignore
   const b = [1, 2, 4];
   const base = lstsq(A, b);
   for (const [p, q] of [
@@ -185,7 +185,7 @@ test("LIN-5 one rule for zero: rtol, atol, and atol alone", () => {
 });
 
 test("LIN-4 pinv is the inverse where there is one, and takes any size of entry", () => {
-  const A = [[2, 1], [0.5, 1.5]]; // prettier-ignore
+  const A = [[2, 1], [0.5, 1.5]]; // oxfmt-ignore
   const printed = [0.6, -0.4, -0.2, 0.8];
   pinv(A).data.forEach((x: number, k: number) => expect(x).toBeCloseTo(printed[k], 14));
   expect(pinv(Matrix.diagonal([1e300, 1e-300]), { atol: 0 }).toArray()[1][1] / 1e300).toBeCloseTo(1, 12);
@@ -198,14 +198,14 @@ test("LIN-3 every layout gives the same bits, and a regular system the answer of
     [7, 4],
     [4, 7],
   ] as const) {
-    // prettier-ignore
+    // oxfmt-ignore
     const [A] = [...gallery(m, n, 2)].filter(({ family }) => family === "gaussian");
     const b = Float64Array.from({ length: m }, (_, i) => i - 2);
     const expected = lstsq(A, b).x;
     for (const view of layouts(A)) expect(lstsq(view, b).x, view.layout).toEqual(expected);
   }
-  const x = lstsq([[2, 1], [0.5, 1.5]], [4, 3.5]).x; // prettier-ignore
-  const y = solve([[2, 1], [0.5, 1.5]], [4, 3.5]); // prettier-ignore
+  const x = lstsq([[2, 1], [0.5, 1.5]], [4, 3.5]).x; // oxfmt-ignore
+  const y = solve([[2, 1], [0.5, 1.5]], [4, 3.5]); // oxfmt-ignore
   expect(x[0]).toBeCloseTo(y[0], 14);
   expect(x[1]).toBeCloseTo(y[1], 14);
 });

@@ -11,7 +11,7 @@ import { multiply } from "../../src/matrix/product.ts";
 // path of the recursion, and of 48 in the second.
 const PASSES = [
   { backend: "wasm", panel: 3, sizes: shapes([3, 8, 16]) },
-  { backend: "wasm", panel: 48, sizes: [[49, 49], [97, 60], [60, 97]] }, // prettier-ignore
+  { backend: "wasm", panel: 48, sizes: [[49, 49], [97, 60], [60, 97]] }, // oxfmt-ignore
   { backend: "typescript", panel: 3, sizes: shapes([3, 8]) },
   { backend: "typescript", panel: 48, sizes: [[49, 49]] },
 ] as const;
@@ -95,29 +95,29 @@ describe("determinants", () => {
   const DTYPES: Dtype[] = ["f64", "f32"];
 
   test("LIN-9 known ones", () => {
-    expect(det([[2, 1], [0.5, 1.5]])).toBe(2.5); // prettier-ignore
-    expect(det([[1, 2], [3, 4]])).toBe(-2); // prettier-ignore
-    expect(det([[1, 2], [2, 4]])).toBe(0); // prettier-ignore
+    expect(det([[2, 1], [0.5, 1.5]])).toBe(2.5); // oxfmt-ignore
+    expect(det([[1, 2], [3, 4]])).toBe(-2); // oxfmt-ignore
+    expect(det([[1, 2], [2, 4]])).toBe(0); // oxfmt-ignore
     expect(det([])).toBe(1);
     expect(det([[-3]])).toBe(-3);
-    expect(det([[0, 1, 0], [0, 0, 1], [1, 0, 0]])).toBe(1); // prettier-ignore
-    expect(det([[2, 0, 0], [0, 0, 1], [0, 1, 0]])).toBe(-2); // prettier-ignore
+    expect(det([[0, 1, 0], [0, 0, 1], [1, 0, 0]])).toBe(1); // oxfmt-ignore
+    expect(det([[2, 0, 0], [0, 0, 1], [0, 1, 0]])).toBe(-2); // oxfmt-ignore
     expect(slogdet([])).toEqual({ sign: 1, logabsdet: 0 });
-    expect(slogdet([[0, 0], [0, 1]])).toEqual({ sign: 0, logabsdet: -Infinity }); // prettier-ignore
+    expect(slogdet([[0, 0], [0, 1]])).toEqual({ sign: 0, logabsdet: -Infinity }); // oxfmt-ignore
   });
 
   test("LIN-9 a 2 × 2 determinant is right where ad and bc agree to the last bit", () => {
     // (2⁵⁰+1)² − (2⁵⁰)(2⁵⁰+2) = 1, lost by plain products
-    expect(det([[2 ** 50 + 1, 2 ** 50], [2 ** 50 + 2, 2 ** 50 + 1]])).toBe(1); // prettier-ignore
+    expect(det([[2 ** 50 + 1, 2 ** 50], [2 ** 50 + 2, 2 ** 50 + 1]])).toBe(1); // oxfmt-ignore
     for (const exponent of [-1060, -300, 300, 970]) {
       const unit = 2 ** exponent;
-      expect(slogdet([[3 * unit, unit], [unit, unit]]).logabsdet).toBeCloseTo(Math.LN2 * (1 + 2 * exponent), 10); // prettier-ignore
+      expect(slogdet([[3 * unit, unit], [unit, unit]]).logabsdet).toBeCloseTo(Math.LN2 * (1 + 2 * exponent), 10); // oxfmt-ignore
     }
   });
 
   test("LIN-9 rows and columns of any size: no overflow or underflow on the way", () => {
-    expect(det([[1e300, 0], [0, 1e-300]])).toBeCloseTo(1, 14); // prettier-ignore
-    expect(det([[1e300, 1e-300], [1e300, -1e-300]]) / -2).toBeCloseTo(1, 14); // prettier-ignore
+    expect(det([[1e300, 0], [0, 1e-300]])).toBeCloseTo(1, 14); // oxfmt-ignore
+    expect(det([[1e300, 1e-300], [1e300, -1e-300]]) / -2).toBeCloseTo(1, 14); // oxfmt-ignore
     expect(det(Matrix.diagonal([1e200, 1e200, 1e-200, 1e-200, 3])) / 3).toBeCloseTo(1, 14);
     expect(det(Matrix.diagonal([1e-320, 1e308, 4])) / 4e-12).toBeCloseTo(1, 2);
     expect(det(Matrix.diagonal(new Array(200).fill(1e10)))).toBe(Infinity);

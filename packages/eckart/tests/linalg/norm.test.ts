@@ -38,7 +38,7 @@ test("LIN-9 no norm overflows or underflows on the way, and all are exact under 
   for (const kind of KINDS) {
     const base = norm(A, kind);
     for (const power of [2 ** -1060, 2 ** -600, 2 ** 600, 2 ** 1018]) {
-      const scaled = norm(A.map((row) => row.map((x) => x * power)), kind); // prettier-ignore
+      const scaled = norm(A.map((row) => row.map((x) => x * power)), kind); // oxfmt-ignore
       if (power > 2 ** -1000) expect(scaled, `${kind}, ${power}`).toBe(base * power);
       else expect(scaled / power / base, `${kind}, ${power}`).toBeCloseTo(1, 2);
     }
@@ -69,16 +69,16 @@ test("LIN-9 norms obey their inequalities over the gallery, in every layout", ()
 
 test("LIN-9 cond by hand, in every norm", () => {
   expect(cond(Matrix.diagonal([1, 0.01]))).toBeCloseTo(100, 12);
-  expect(cond([[1, 0], [0, 1], [0, 0]])).toBe(1); // prettier-ignore
-  const L = [[2, 1], [0.5, 1.5]]; // prettier-ignore
+  expect(cond([[1, 0], [0, 1], [0, 0]])).toBe(1); // oxfmt-ignore
+  const L = [[2, 1], [0.5, 1.5]]; // oxfmt-ignore
   for (const kind of [1, Infinity, "fro"] as const) {
     expect(cond(L, kind)).toBeCloseTo(norm(L, kind) * norm(inv(L), kind), 13);
   }
   expect(cond([])).toBe(0);
   expect(cond(Matrix.zeros(3, 2))).toBe(Infinity);
   for (const kind of [1, 2, Infinity, "fro"] as const) {
-    expect(cond([[1, 2], [2, 4]], kind)).toBe(kind === 2 ? cond([[1, 2], [2, 4]]) : Infinity); // prettier-ignore
-    expect(cond([[1, 2], [2, 4]], kind)).toBeGreaterThan(1e15); // prettier-ignore
+    expect(cond([[1, 2], [2, 4]], kind)).toBe(kind === 2 ? cond([[1, 2], [2, 4]]) : Infinity); // oxfmt-ignore
+    expect(cond([[1, 2], [2, 4]], kind)).toBeGreaterThan(1e15); // oxfmt-ignore
     expect(cond(Matrix.identity(3), kind)).toBeCloseTo(kind === "fro" ? 3 : 1, 14);
   }
 });

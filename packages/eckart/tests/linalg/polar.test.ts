@@ -5,7 +5,7 @@ import { withBackend } from "../../src/kernels/load.ts";
 import { eigvalsh } from "../../src/linalg/eigh/eigh.ts";
 import { polar } from "../../src/linalg/polar/polar.ts";
 
-const SIZES = { wasm: [...shapes([3]), [9, 8], [8, 20]], typescript: [[3, 3], [9, 4], [4, 9]] } as const; // prettier-ignore
+const SIZES = { wasm: [...shapes([3]), [9, 8], [8, 20]], typescript: [[3, 3], [9, 4], [4, 9]] } as const; // oxfmt-ignore
 const measured = new Measured("polar");
 afterAll(() => console.log(measured.table()));
 
@@ -34,11 +34,11 @@ for (const backend of ["wasm", "typescript"] as const) {
 }
 
 test("LIN-7 a turn by a right angle after a stretching", () => {
-  const { U, P } = polar([[0, -2], [3, 0]]); // prettier-ignore
+  const { U, P } = polar([[0, -2], [3, 0]]); // oxfmt-ignore
   const close = (got: number[][], want: number[][]): void =>
     got.forEach((row, i) => row.forEach((x, j) => expect(x).toBeCloseTo(want[i][j], 14)));
-  close(U.toArray(), [[0, -1], [1, 0]]); // prettier-ignore
-  close(P.toArray(), [[3, 0], [0, 2]]); // prettier-ignore
+  close(U.toArray(), [[0, -1], [1, 0]]); // oxfmt-ignore
+  close(P.toArray(), [[3, 0], [0, 2]]); // oxfmt-ignore
 });
 
 test("LIN-7 entries that are not finite are refused in its name", () => {

@@ -77,18 +77,18 @@ function expectQr(A: GalleryMatrix, pivot: boolean): void {
 }
 
 test("LIN-1 qr by hand: the factors of Gram and Schmidt", () => {
-  const { Q, R } = qr([[3, 1], [4, 2]]); // prettier-ignore
+  const { Q, R } = qr([[3, 1], [4, 2]]); // oxfmt-ignore
   const close = (M: Matrix, want: number[][]): void =>
     M.toArray().forEach((row, i) => row.forEach((x, j) => expect(x).toBeCloseTo(want[i][j], 14)));
-  close(Q, [[0.6, -0.8], [0.8, 0.6]]); // prettier-ignore
-  close(R, [[5, 2.2], [0, 0.4]]); // prettier-ignore
+  close(Q, [[0.6, -0.8], [0.8, 0.6]]); // oxfmt-ignore
+  close(R, [[5, 2.2], [0, 0.4]]); // oxfmt-ignore
   expect(qr([[-2]]).R.at(0, 0)).toBe(2);
   expect(qr([[-2, 0]]).R.toArray()).toEqual([[2, 0]]);
   expect(qr(Matrix.zeros(3, 0), { full: true }).Q.toArray()).toEqual(Matrix.identity(3).toArray());
 });
 
 test("LIN-1 pivoting takes the longest column first, and shows the rank", () => {
-  const { R, p } = qr([[1, 0, 4, 1], [0, 2, 0, 0], [0, 0, 3, 0]], { pivot: true }); // prettier-ignore
+  const { R, p } = qr([[1, 0, 4, 1], [0, 2, 0, 0], [0, 0, 3, 0]], { pivot: true }); // oxfmt-ignore
   expect([...p].slice(0, 2)).toEqual([2, 1]);
   expect(R.at(0, 0)).toBeCloseTo(5, 14);
   const deficient = qr(

@@ -94,7 +94,7 @@ function equilibratedCondition(A: GalleryMatrix): number {
 }
 
 test("LIN-2 an exactly singular system names its pivot", () => {
-  const A = [[1, 2, 3], [2, 4, 6], [1, 0, 1]]; // prettier-ignore
+  const A = [[1, 2, 3], [2, 4, 6], [1, 0, 1]]; // oxfmt-ignore
   for (const call of [() => solve(A, [1, 2, 3]), () => inv(A)]) {
     expect(call).toThrow(SingularError);
     expect(call).toThrow("pivot 2 exactly 0");
@@ -103,14 +103,14 @@ test("LIN-2 an exactly singular system names its pivot", () => {
 });
 
 test("LIN-2 what is singular but for rounding is refused, and not answered with noise", () => {
-  const A = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]; // prettier-ignore
+  const A = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]; // oxfmt-ignore
   expect(() => inv(A)).toThrow(SingularError);
   const tenths = A.map((row) => row.map((x) => x / 10));
   expect(() => solve(tenths, [1, 0, 0])).toThrow("singular to working precision (condition number about");
 });
 
 test("LIN-2 the units of rows and columns do not matter", () => {
-  const A = [[2, 1], [0.5, 1.5]]; // prettier-ignore
+  const A = [[2, 1], [0.5, 1.5]]; // oxfmt-ignore
   const inverse = inv(A);
   for (const [r0, r1, c0, c1] of [
     [1, 2 ** -200, 1, 1],
@@ -118,7 +118,7 @@ test("LIN-2 the units of rows and columns do not matter", () => {
     [2 ** 500, 2 ** -500, 2 ** 400, 2 ** -400],
     [2 ** -1000, 2 ** -1000, 1, 1],
   ]) {
-    const scaled = [[2 * r0 * c0, r0 * c1], [0.5 * r1 * c0, 1.5 * r1 * c1]]; // prettier-ignore
+    const scaled = [[2 * r0 * c0, r0 * c1], [0.5 * r1 * c0, 1.5 * r1 * c1]]; // oxfmt-ignore
     const X = inv(scaled);
     expect(X.toArray()).toEqual([
       [inverse.at(0, 0) / c0 / r0, inverse.at(0, 1) / c0 / r1],
@@ -162,11 +162,11 @@ test("LIN-2 wrong shapes and entries are refused", () => {
 });
 
 test("LIN-2 NumPy's example: the map and its inverse", () => {
-  const L = [[2.0, 1.0], [0.5, 1.5]]; // prettier-ignore
-  const R = [[1.0, 0.0, -1.0], [0.0, 1.0, 2.0]]; // prettier-ignore
-  expect(multiply(L, R).toArray()).toEqual([[2, 1, 0], [0.5, 1.5, 2.5]]); // prettier-ignore
+  const L = [[2.0, 1.0], [0.5, 1.5]]; // oxfmt-ignore
+  const R = [[1.0, 0.0, -1.0], [0.0, 1.0, 2.0]]; // oxfmt-ignore
+  expect(multiply(L, R).toArray()).toEqual([[2, 1, 0], [0.5, 1.5, 2.5]]); // oxfmt-ignore
   const X = inv(L);
-  const printed = [[0.6, -0.4], [-0.2, 0.8]]; // prettier-ignore
+  const printed = [[0.6, -0.4], [-0.2, 0.8]]; // oxfmt-ignore
   X.toArray().forEach((row, i) => row.forEach((x, j) => expect(x).toBeCloseTo(printed[i][j], 15)));
   multiply(L, X)
     .toArray()
