@@ -27,7 +27,10 @@ const BOTTOM = 2;
 
 const leafSize = (): number => Math.max(1, tuning.divideLeaf);
 
-/** Elements of the dtype and f64 that `divideAndConquer` takes. */
+/**
+ * Elements of the dtype and f64 that `divideAndConquer` takes: the last merge holds the halves of Q without their zeros
+ * (one column more for each that deflates), what deflated, and the vectors of the secular equation.
+ */
 export function divideAndConquerScratch(n: number): { readonly elements: number; readonly scalars: number } {
   const leaf = implicitQlScratch(Math.min(n, leafSize()));
   return {
