@@ -6,7 +6,7 @@ import { SCHEMA } from "./errors.ts";
 import { EXIT } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { readOperand, type Operand, type ReadingDefaults } from "./input.ts";
-import { encode, planOutput } from "./output.ts";
+import { encode, planOutput, type OutputPlan } from "./output.ts";
 import type { Options, Outcome, OutputFile, Request, Terminal } from "./request.ts";
 
 /** A matrix or a vector of an answer, or an array as it was read. */
@@ -42,6 +42,8 @@ export interface Context {
 /** A command: how it reads where nobody says otherwise, and what it does. */
 export interface Command {
   readonly reading?: ReadingDefaults;
+  /** An answer that needs less than the whole matrix, where there is one. */
+  readonly peek?: (word: string, options: Options) => Promise<Answer | undefined>;
   readonly compute: (context: Context) => Answer;
 }
 
@@ -49,10 +51,12 @@ export interface Command {
 export async function answer(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
   const { command, options, terminal } = request;
   const plan = planOutput(request);
-  const { reading, compute } = COMMANDS[command];
+  const { reading, peek, compute } = COMMANDS[command];
   const operands: Operand[] = [];
   for (const word of request.operands) {
     onStage(`reading ${word}`);
+    const early = await peek?.(word, options);
+    if (early) return conclude(request, plan, operands, early);
     operands.push(await readOperand(word, options, reading));
   }
   if (options.explain) {
@@ -61,19 +65,19 @@ export async function answer(request: Request, onStage: (stage: string) => void)
   }
   onStage(`computing ${command} of ${operands.map(({ array }) => array.shape.join(" × ")).join(" and ")}`);
   const found = compute({ operands, options, terminal });
-
   onStage("encoding the result");
+  return conclude(request, plan, operands, found);
+}
+
+function conclude(request: Request, plan: OutputPlan, operands: readonly Operand[], found: Answer): Outcome {
+  const { options } = request;
   const files: OutputFile[] = [];
   if (plan.file) files.push({ path: plan.file.path, bytes: encode(plan.file.format, request, operands, found) });
   if (options.svg !== undefined && found.svg)
     files.push({ path: options.svg, bytes: new TextEncoder().encode(found.svg()) });
   const stdout = plan.stdout ? encode(plan.stdout, request, operands, found) : new Uint8Array();
-  return {
-    stdout,
-    stderr: say(request, operands, found, files),
-    files,
-    exit: found.missed ? EXIT.notReached : EXIT.done,
-  };
+  const exit = found.missed ? EXIT.notReached : EXIT.done;
+  return { stdout, stderr: say(request, operands, found, files), files, exit };
 }
 
 /** What goes to standard error: what was decided on the way, what was written, and what was not reached. */

@@ -19,6 +19,8 @@ export async function runJob(request: Request): Promise<Exit> {
     process.exit(EXIT.interrupted);
   };
   let target: string | undefined;
+  if (process.stdin.isTTY && request.operands.includes("-") && terminal.stderr)
+    process.stderr.write("type a matrix, one row a line; Ctrl-D ends it\n");
   process.once("SIGINT", interrupt);
   try {
     const outcome = await compute(request, (stage) => progress.stage(stage));

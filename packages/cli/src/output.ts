@@ -27,7 +27,9 @@ export interface OutputPlan {
  *
  * @throws UsageError before anything is computed, where the plan cannot be carried out.
  */
-export function planOutput({ command, options, terminal }: Request): OutputPlan {
+export function planOutput({ command, operands, options, terminal }: Request): OutputPlan {
+  if (operands.filter((word) => word === "-").length > 1)
+    throw new UsageError("standard input cannot be read twice", "give one of the matrices as a file");
   const { output, format, json } = options;
   const toFile = output !== undefined && output !== "-";
   if (json && format !== undefined && !toFile)

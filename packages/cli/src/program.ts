@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
+import { addCompletion } from "./completion.ts";
 import { describeError, failure } from "./errors.ts";
 import { EXIT, UsageError, type Exit } from "./exit.ts";
 import { runJob } from "./job.ts";
@@ -153,15 +153,7 @@ function build(onExit: (exit: Exit) => void): Command {
 
   program.commandsGroup("Files:");
   const survey = "what a file holds: shape, type, range, non-finite entries";
-  add(
-    "info",
-    survey,
-    "<A>",
-    ["weights.npz --variable W", "table.csv --svg map.svg"],
-    reading,
-    drawing("the entries"),
-    talking,
-  );
+  add("info", survey, "<A>", ["weights.npz", "table.csv --svg map.svg"], reading, drawing("the entries"), talking);
   const formats = ["table.csv -o table.npy", "- --from npy --format csv < A.npy"];
   add("convert", "the same matrix in another format", "<A>", formats, reading, writing);
 
@@ -174,9 +166,7 @@ function build(onExit: (exit: Exit) => void): Command {
       const { runDemo } = await import("./demo/run.ts");
       onExit(await runDemo(readTerminal(options)));
     });
-  tab(program, { completionCommandName: "completion" });
-  const completion = program.commands.find((command) => command.name() === "completion");
-  completion?.description("completion for bash, zsh, fish or powershell");
+  addCompletion(program);
   return program;
 }
 

@@ -69,12 +69,12 @@ export const hasTerminal: boolean = (() => {
   }
 })();
 
-/** Runs the command on a terminal of 80 columns and returns what that shows, escapes included. */
-export function onTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+/** Runs the command on a terminal of 80 columns and returns what that shows of typed input and output. */
+export function onTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}, typed = ""): Run {
   const line = `stty cols 80 rows 40; ${shellLine(args)}`;
   const { status, stdout } = spawnSync("script", ["-qec", line, "/dev/null"], {
     env: environment({ TERM: "xterm-256color", ...env }),
-    input: "",
+    input: typed,
   });
   return { code: status, stdout: stdout.toString().replaceAll("\r\n", "\n"), stderr: "", bytes: stdout };
 }

@@ -40,6 +40,7 @@ describe("CLI-2 exit codes", () => {
     ["unknown extension", ["svd", "1 2; 3 4", "-o", "x.xyz"], 2, /x\.xyz: no format has this extension/],
     ["unknown part", ["svd", "1 2; 3 4", "--part", "W"], 2, /no part "W"[^]*s, U, Vt/],
     ["two parts in csv", ["svd", "1 2; 3 4", "--part", "U,s", "--format", "csv"], 2, /csv holds one array/],
+    ["standard input twice", ["solve", "-", "-"], 2, /cannot be read twice/],
     ["json twice", ["svd", "1", "--json", "--format", "csv"], 2, /different things/],
     ["file missing", ["svd", join(dir, "none.csv")], 3, /none\.csv: no such file[^]*next: /],
     ["folder", ["svd", dir], 3, /is a folder/],

@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { eckart } from "./eckart.ts";
+import { eckart, IRIS } from "./eckart.ts";
 
 const COMMANDS = "svd eigh lowrank rank cond det solve lstsq inv pinv info convert demo completion".split(" ");
 
@@ -50,5 +51,8 @@ test("completion knows commands, options and their values", () => {
   expect(complete("lo")).toMatch(/^lowrank/m);
   expect(complete("svd", "--me")).toMatch(/^--method/m);
   expect(complete("svd", "--method", "")).toMatch(/^jacobi/m);
+  const data = dirname(IRIS);
+  expect(complete("svd", `${data}/ir`)).toMatch(/iris\.csv\tcsv$/m);
+  expect(complete("svd", "-o", `${dirname(data)}/`)).toContain(`${IRIS}\tcsv`);
   expect(eckart(["completion", "tcsh"]).code).toBe(2);
 });

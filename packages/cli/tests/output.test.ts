@@ -35,7 +35,12 @@ test("an npz holds every factor, and --variable picks one", async () => {
     ["Vt", [4, 4]],
   ]);
   expect(eckart(["info", path, "--variable", "U", "--json"]).stdout).toContain('"shape":[150,4]');
-  expect(eckart(["info", path]).stderr).toMatch(/s.*U.*Vt/s);
+  expect(eckart(["info", path]).stdout).toMatch(
+    /array +shape +dtype +bytes\ns +4 +f64 +32\nU +150 × 4 +f64 +4800\nVt +4 × 4/,
+  );
+  const unsaid = eckart(["svd", path]);
+  expect(unsaid.code).toBe(3);
+  expect(unsaid.stderr).toMatch(/s.*U.*Vt[^]*--variable/);
 });
 
 test("--part writes another array, and JSON takes several", () => {

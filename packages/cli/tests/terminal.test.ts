@@ -24,6 +24,13 @@ describe.skipIf(!hasTerminal)("on a terminal", () => {
     expect(stdout).not.toContain(ESCAPE);
   });
 
+  test("the demo waits for Enter after every step and stops at q", () => {
+    const { code, stdout } = onTerminal(["demo"], {}, "\nq\n");
+    expect(code).toBe(0);
+    expect(stdout).toContain("2/9");
+    expect(stdout).not.toContain("3/9");
+  });
+
   test("binary data are kept from the screen", () => {
     const { code, stdout } = onTerminal(["svd", IRIS, "--format", "npy"]);
     expect(code).toBe(2);

@@ -1,12 +1,17 @@
+import { formatOfName, listNpz } from "@eckart/formats";
+import { openFile } from "@eckart/formats/node";
 import { heatMap, toSvg } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
 import type { Operand } from "../input.ts";
-import { brief, facts } from "../text.ts";
+import type { Options } from "../request.ts";
+import { brief, facts, ink, table } from "../text.ts";
+import { nameOf } from "../word.ts";
 import { heading, operand } from "./parts.ts";
 
-/** What a file holds, entries that are not finite included. */
+/** What a file holds, entries that are not finite included; of an archive, its arrays. */
 export const infoCommand: Command = {
   reading: { nonFinite: "keep", missing: "nan" },
+  peek: listArchive,
   compute(context): Answer {
     const input = operand(context);
     const { array } = input;
@@ -32,6 +37,30 @@ export const infoCommand: Command = {
     };
   },
 };
+
+/** The arrays of an npz that holds several, where none is chosen. */
+async function listArchive(word: string, { from, variable }: Options): Promise<Answer | undefined> {
+  const isArchive = word !== "-" && (from ?? formatOfName(word)) === "npz";
+  if (!isArchive || variable !== undefined) return undefined;
+  const file = await openFile(word);
+  try {
+    const entries = await listNpz(file, { name: word });
+    if (entries.length === 1) return undefined;
+    const rows = entries.map(({ name, shape, dtype, byteLength }) => [
+      name,
+      shape.join(" × "),
+      dtype,
+      String(byteLength),
+    ]);
+    const arrays = entries.map(({ name, shape, dtype, byteLength }) => ({ name, shape, dtype, byteLength }));
+    return {
+      values: { arrays },
+      report: [[ink(nameOf(word))], [], ...table(["array", "shape", "dtype", "bytes"], rows)],
+    };
+  } finally {
+    await file.close();
+  }
+}
 
 interface Survey {
   smallest: number;

@@ -27,8 +27,9 @@ export async function runDemo(terminal: Terminal): Promise<Exit> {
     );
     if (!ask || i === STEPS.length - 1) continue;
     const reply = await enter("Enter: next step, q: stop ");
-    if (reply === "interrupted") return EXIT.interrupted;
-    if (reply === "stop") return EXIT.done;
+    if (reply === "next") continue;
+    process.stdout.write("\n");
+    return reply === "stop" ? EXIT.done : EXIT.interrupted;
   }
   process.stdout.write(paint(LAST, terminal));
   return EXIT.done;
