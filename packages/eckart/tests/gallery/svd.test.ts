@@ -19,13 +19,7 @@ const LOW: Pass = {
 const DEFAULT: Pass = {
   name: "default cut-offs",
   tuning: {},
-  shapes: [
-    ...[24, 25, 26, 31, 32, 33, 48, 49, 64, 65].map((n): Shape => [n, n]),
-    [33, 32],
-    [25, 64],
-    [100, 33],
-    [20, 90],
-  ],
+  shapes: [...[24, 25, 26, 32, 33, 48, 49, 65].map((n): Shape => [n, n]), [33, 32], [25, 64], [100, 33], [20, 90]],
 };
 const BACKENDS: readonly BackendName[] = ["wasm", "typescript"];
 const DTYPES: readonly Dtype[] = ["f64", "f32"];
