@@ -32,8 +32,6 @@ export function inv(A: MatrixLike): Matrix {
 /** The inverse of a finite square matrix, errors in the name of `where`; singular to working precision is one, or not. */
 export function inverse(where: string, A: Matrix, accept: "certain digits" | "any condition"): Matrix {
   const n = A.rows;
-  const X = Matrix.zeros(n, n, { dtype: A.dtype });
-  if (n === 0) return X;
   const units = equilibrate(A);
   return withWorkspace(A.dtype, systemScratch(n, n) + matrixSize(n, n), 0, (ws) => {
     const { mem } = ws;
@@ -45,6 +43,7 @@ export function inverse(where: string, A: Matrix, accept: "certain digits" | "an
     system.applyInverse(n, x, ld);
     if (accept === "certain digits") checkCondition(where, ws, system, system.norm * oneNorm(ws, n, x, ld));
     // A⁻¹ = C·Â⁻¹·R.
+    const X = Matrix.zeros(n, n, { dtype: A.dtype });
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
         X.data[i * n + j] = timesPowerOfTwo(mem[x + j * ld + i], -units.cols[i] - units.rows[j]);

@@ -119,7 +119,7 @@ export function checkCondition(where: string, ws: Workspace, { n, U, ld }: Syste
     if (Math.abs(ws.mem[U + i * (ld + 1)]) < Math.abs(ws.mem[U + least * (ld + 1)])) least = i;
   }
   const known = Number.isFinite(condition) ? ` (condition number about ${condition.toPrecision(2)})` : "";
-  const what = `expected a regular matrix, got one that is singular to working precision${known}`;
+  const what = `expected a regular matrix, got one that is singular to working precision${known}; lstsq and pinv take it`;
   throw new SingularError(where, least, what);
 }
 
