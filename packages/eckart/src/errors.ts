@@ -72,7 +72,7 @@ export class SymmetryError extends EckartError {
   }
 }
 
-/** A factor that must be inverted has an exact zero on its diagonal, or a matrix is not positive definite. */
+/** A matrix has no inverse, exactly or to working precision, or is not positive definite. */
 export class SingularError extends EckartError {
   /** First index at which the factorisation broke down, from 0. */
   readonly index: number;

@@ -11,7 +11,7 @@ export interface Tuning {
   divideLeaf: number;
   /** Rows over columns from which an SVD starts with a QR factorisation. */
   tallRatio: number;
-  /** Columns a panel in LU and Cholesky. */
+  /** Largest triangle that LU, Cholesky and their solves take whole, and not by halves. */
   panel: number;
   /** Columns a side in a tile of one-sided Jacobi. */
   jacobiBlock: number;
