@@ -55,6 +55,8 @@ const FORMAT_HINTS: Readonly<Record<string, string>> = {
   file: CHECK_PATH,
   literal: 'separate numbers by blanks or commas, rows by semicolons: "3 2 2; 2 3 -2"',
   csv: "--header, --separator, --decimal, --missing, --columns and --omit say how to read a table",
+  c64: "--complex real and --complex imaginary take one part",
+  c128: "--complex real and --complex imaginary take one part",
   npz: "--variable NAME reads one array of the file",
 };
 

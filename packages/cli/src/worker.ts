@@ -4,14 +4,15 @@ import { describeError, failure } from "./errors.ts";
 import type { Message, Outcome, Request } from "./request.ts";
 
 const request = workerData as Request;
-const post = (message: Message): void => parentPort?.postMessage(message);
 
 async function work(): Promise<Outcome> {
   try {
-    return await answer(request, (stage) => post({ stage }));
+    return await answer(request, (stage) => parentPort?.postMessage({ stage } satisfies Message));
   } catch (error) {
     return failure(describeError(error, request), request);
   }
 }
 
-post({ outcome: await work() });
+const outcome = await work();
+const buffers = [outcome.stdout, ...outcome.files.map(({ bytes }) => bytes)].map(({ buffer }) => buffer as ArrayBuffer);
+parentPort?.postMessage({ outcome } satisfies Message, buffers);

@@ -26,6 +26,12 @@ test("the demo shows the values of the lesson", () => {
   for (const fact of facts) expect(stdout).toContain(fact);
 });
 
+test("without Unicode the demo is ASCII, every sign of it known", () => {
+  const ascii = eckart(["demo"], { env: { LC_ALL: "C" } }).stdout;
+  expect(ascii).toMatch(/^[\n -~]+$/);
+  expect(ascii).not.toContain("?");
+});
+
 test("the table of low ranks is NumPy's, to the printed digit", () => {
   const table = stdout.split("\n").filter((line) => /^(1|2|4|8|16|32) +[\d.]+ % /.test(line));
   const errors = table

@@ -1,6 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ConvergenceError } from "eckart";
+import { writeNpy } from "@eckart/formats";
+import { describeError } from "../src/errors.ts";
 import { eckart, folder, IRIS } from "./eckart.ts";
 
 const dir = folder();
@@ -71,6 +74,22 @@ describe("CLI-2 exit codes", () => {
     expect(run.stderr).not.toMatch(/\n\s+at |node:internal|Error:/);
     if (code !== 0 && code !== 4) expect(run.stdout).toBe("");
   });
+});
+
+test("CLI-2 an iteration that does not converge leaves with 4, its factors unsaid", () => {
+  const error = new ConvergenceError("svd", 90, 1e-3, { s: [1, 2] });
+  const said = describeError(error, { command: "svd", options: {} });
+  expect(said).toMatchObject({ exit: 4, code: "convergence", details: { iterations: 90, residual: 1e-3 } });
+  expect(said.message).toBe("not converged after 90 iterations (residual 1.00e-3)");
+  expect(said.details).not.toHaveProperty("partial");
+});
+
+test("CLI-2 complex numbers are an error with the way out", () => {
+  const path = file("z.npy", Buffer.from(writeNpy({ data: Float64Array.of(1, 2), shape: [1, 1], dtype: "c128" })));
+  const run = eckart(["svd", path]);
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/next: --complex real/);
+  expect(eckart(["svd", path, "--complex", "imaginary"]).stdout).toBe("2\n");
 });
 
 test("CLI-2 what cannot be read for its rights is told", () => {
