@@ -15,6 +15,8 @@ export interface Tuning {
   panel: number;
   /** Columns a side in a tile of one-sided Jacobi. */
   jacobiBlock: number;
+  /** Largest Hessenberg block that goes to double-shift QR iteration as a whole. */
+  multishift: number;
 }
 
 export const tuning: Tuning = {
@@ -23,6 +25,7 @@ export const tuning: Tuning = {
   divideLeaf: 25,
   tallRatio: 1.6,
   panel: 48,
+  multishift: 75,
   jacobiBlock: 8,
 };
 
