@@ -7,6 +7,8 @@
 //   B = diag(U₁, 1, U₂)·[z; diag(d)]·diag(V₁, V₂)ᵀ,   z = α·(last row of V₁) and β·(first row of V₂),
 //
 // and the matrix in the middle, "arrow" below, has the singular values σ of the secular equation 1 + Σ zᵢ²/(dᵢ² − σ²) = 0.
+// Of V only the first and the last row ever enter z. When no vectors are asked for, V is just these two rows, U is
+// nothing, and the whole costs O(n²).
 // Source: Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation as in LAPACK Working Note 88.
 import { leadingDimension, type Workspace } from "../../kernels/workspace.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
@@ -15,11 +17,12 @@ import { extendByIdentity } from "../parts/identity.ts";
 import { tuning } from "../tuning.ts";
 import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from "./golubKahan.ts";
 
-/** The square matrices that receive the vectors, n × n each, and the bidiagonal at the f64 offsets d and e. */
+/** The bidiagonal at the f64 offsets d and e, and what follows it. */
 interface Bidiagonal {
   readonly d: number;
   readonly e: number;
-  readonly U: number;
+  /** n × n, or null when V is kept by its first and last row alone, 2 × n. */
+  readonly U: number | null;
   readonly ldu: number;
   readonly V: number;
   readonly ldv: number;
@@ -34,41 +37,47 @@ const BOTTOM = 2;
 const FLUSH = 2 ** -450;
 
 /** Elements of the dtype and f64 that `divideAndConquer` takes. */
-export function divideAndConquerScratch(n: number): { elements: number; scalars: number } {
+export function divideAndConquerScratch(n: number, vectors: boolean): { elements: number; scalars: number } {
+  const leaf = 4 * Math.max(2, tuning.divideLeaf);
   return {
-    elements: (n + 64) * n + leadingDimension(n) * n + 4 * Math.max(2, tuning.divideLeaf) + 256,
-    scalars: n * n + 8 * n + golubKahanScratch(Math.max(2, tuning.divideLeaf)) + 256,
+    elements: vectors ? (n + 64) * n + leadingDimension(n) * n + leaf + 256 : 2 * n + leaf + 256,
+    scalars: n * n + 8 * n + golubKahanScratch(leaf) + 256,
   };
 }
 
 /**
  * The decomposition X·diag(s)·Yᵀ of the n × n upper bidiagonal with diagonal d and superdiagonal e (f64 offsets): s is
- * written over d, non-negative and descending, X over U and Y over V (n × n each, contents on entry ignored).
+ * written over d, non-negative and descending, and where vectors are asked for X and Y over them (n × n each).
  *
- * Singular values have an error of a few ε·σ₁. Cost: at most 8/3·n³ flops in matrix products, less by deflation.
+ * Singular values have an error of a few ε·σ₁. Cost: at most 8/3·n³ flops in matrix products, less by deflation; about
+ * 100n² without vectors.
  */
 export function divideAndConquer(
   ws: Workspace,
   n: number,
   d: number,
   e: number,
-  U: number,
-  ldu: number,
-  V: number,
-  ldv: number,
+  vectors: { readonly U: number; readonly ldu: number; readonly V: number; readonly ldv: number } | null,
 ): Outcome {
   const { mem64 } = ws;
-  let largest = 0;
-  extendByIdentity(ws, n, n, U, ldu, 0);
-  extendByIdentity(ws, n, n, V, ldv, 0);
   // What lies below the range of normal squares cannot count beside σ₁, and would only lose digits on the way.
-  for (let i = 0; i < n; i++)
+  let largest = 0;
+  for (let i = 0; i < n; i++) {
     largest = Math.max(largest, Math.abs(mem64[d + i]), i < n - 1 ? Math.abs(mem64[e + i]) : 0);
+  }
   for (let i = 0; i < n; i++) {
     if (Math.abs(mem64[d + i]) < FLUSH * largest) mem64[d + i] = 0;
     if (i < n - 1 && Math.abs(mem64[e + i]) < FLUSH * largest) mem64[e + i] = 0;
   }
-  const outcome = solveBlock(ws, { d, e, U, ldu, V, ldv }, 0, n, 0);
+  if (!vectors) {
+    const outcome = solveBlock(ws, { d, e, U: null, ldu: 0, V: ws.alloc(2 * n), ldv: 2 }, 0, n, 0);
+    if (outcome.converged) makePositiveAndSort(ws, n, d, null);
+    return outcome;
+  }
+  const { U, ldu, V, ldv } = vectors;
+  extendByIdentity(ws, n, n, U, ldu, 0);
+  extendByIdentity(ws, n, n, V, ldv, 0);
+  const outcome = solveBlock(ws, { d, e, ...vectors }, 0, n, 0);
   if (outcome.converged) makePositiveAndSort(ws, n, d, { U, ldu, rowsU: n, V, ldv, rowsV: n });
   return outcome;
 }
@@ -89,13 +98,30 @@ function solveBlock(ws: Workspace, B: Bidiagonal, first: number, N: number, extr
   return { converged, iterations, residual: converged ? 0 : 1 };
 }
 
+/** Where a block of `rows` rows of V from `first` on lies, and where in it are the rows that tie blocks together. */
+interface Rows {
+  readonly at: number;
+  readonly rows: number;
+  /** Of the first of two blocks, the last row; of the second, the first one. */
+  readonly lastOfTop: number;
+  readonly firstOfBottom: number;
+}
+
+function rowsOfV(B: Bidiagonal, first: number, rows: number, top: number): Rows {
+  if (B.U === null) return { at: B.V + first * B.ldv, rows: 2, lastOfTop: 1, firstOfBottom: 0 };
+  return { at: B.V + first * (B.ldv + 1), rows, lastOfTop: top - 1, firstOfBottom: top };
+}
+
 /** A small block by implicit QR, after rotations of columns have emptied the extra one. */
 function solveLeaf(ws: Workspace, B: Bidiagonal, first: number, N: number, extra: 0 | 1): Outcome {
-  const { k, mem64 } = ws;
+  const { k, mem, mem64 } = ws;
   const d = B.d + first;
   const e = B.e + first;
-  const U = B.U + first * (B.ldu + 1);
-  const V = B.V + first * (B.ldv + 1);
+  const { at: V, rows } = rowsOfV(B, first, N + extra, 0);
+  if (B.U === null) {
+    mem.fill(0, V, V + 2 * (N + extra));
+    mem[V] = mem[V + 2 * (N + extra) - 1] = 1;
+  }
   if (extra) {
     // Entry (i, N) moves upward, row by row.
     let f = mem64[e + N - 1];
@@ -106,49 +132,52 @@ function solveLeaf(ws: Workspace, B: Bidiagonal, first: number, N: number, extra
         f = -s * mem64[e + i - 1];
         mem64[e + i - 1] *= c;
       }
-      k.rot(N + 1, V + i * B.ldv, 1, V + N * B.ldv, 1, c, s);
+      k.rot(rows, V + i * B.ldv, 1, V + N * B.ldv, 1, c, s);
     }
   }
-  return golubKahan(ws, N, d, e, { U, ldu: B.ldu, rowsU: N, V, ldv: B.ldv, rowsV: N + extra });
+  const U = B.U === null ? 0 : B.U + first * (B.ldu + 1);
+  return golubKahan(ws, N, d, e, { U, ldu: B.ldu, rowsU: B.U === null ? 0 : N, V, ldv: B.ldv, rowsV: rows });
 }
 
 /** Two solved blocks of nl and nr rows, and the row between them, become one. False when a root was not found. */
 function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr: number, extra: 0 | 1): boolean {
   const { k, k64, mem, mem64 } = ws;
-  const { ldu, ldv } = B;
+  const { ldv } = B;
   const N = nl + nr + 1;
-  const M = N + extra;
   const d = B.d + first;
-  const U = B.U + first * (ldu + 1);
-  const V = B.V + first * (ldv + 1);
+  const { at: V, rows, lastOfTop, firstOfBottom } = rowsOfV(B, first, N + extra, nl + 1);
   let alpha = mem64[d + nl];
   let beta = mem64[B.e + first + nl];
 
   let largest = Math.max(Math.abs(alpha), Math.abs(beta));
   for (let i = 0; i < N; i++) largest = Math.max(largest, Math.abs(mem64[d + i]));
-  if (largest === 0) return true;
   const scale = powerOfTwoScale(largest);
   alpha *= scale;
   beta *= scale;
   for (let i = 0; i < N; i++) mem64[d + i] *= scale;
-  const tol = 1 * ws.eps * largest * scale;
+  const tol = ws.eps * largest * scale;
 
   // The arrow: column nl is the spike, with d = 0; column i of it stands for columns i of U and V.
-  const z = new Float64Array(N);
-  for (let i = 0; i <= nl; i++) z[i] = alpha * mem[V + nl + i * ldv];
-  for (let i = nl + 1; i < N; i++) z[i] = beta * mem[V + nl + 1 + i * ldv];
+  const z = new Float64Array(N + extra);
+  for (let i = 0; i <= nl; i++) z[i] = alpha * mem[V + lastOfTop + i * ldv];
+  for (let i = nl + 1; i < N + extra; i++) z[i] = beta * mem[V + firstOfBottom + i * ldv];
+  if (B.U === null) {
+    // From here on the two rows are the first and the last one of the whole: each is zero in the other block.
+    for (let i = 0; i < N + extra; i++) mem[V + (i <= nl ? 1 : 0) + i * ldv] = 0;
+  }
+  if (largest === 0) return true;
   if (extra) {
     // Both blocks have a null vector: one combination of the two meets z, the other is the null vector of the result.
-    const [c, s, r] = planeRotation(z[nl], beta * mem[V + nl + 1 + N * ldv]);
+    const [c, s, r] = planeRotation(z[nl], z[N]);
     z[nl] = r;
-    k.rot(M, V + nl * ldv, 1, V + N * ldv, 1, c, s);
+    k.rot(rows, V + nl * ldv, 1, V + N * ldv, 1, c, s);
   }
   if (Math.abs(z[nl]) <= tol) z[nl] = z[nl] < 0 ? -tol : tol;
   mem64[d + nl] = 0;
 
   const kind = new Uint8Array(N).fill(TOP, 0, nl).fill(BOTTOM, nl + 1);
   kind[nl] = BOTH;
-  const { kept, deflated } = deflate(ws, B, first, N, M, nl, z, kind, tol);
+  const { kept, deflated } = deflate(ws, B, first, N, rows, V, nl, z, kind, tol);
   const K = kept.length;
 
   // Poles and weights of the secular equation, ascending; the smallest pole beside the spike's is kept off zero.
@@ -171,7 +200,42 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
     sigma[j] = mem64[root];
   }
   k64.secularWeights(K, poles, weights, Delta, K, 1, zhat);
+  const arrow: Arrow = { K, kept, deflated, kind, spike: nl, poles, zhat, Delta };
+  if (B.U === null) turnEnds(ws, arrow, V);
+  else turnVectors(ws, B.U + first * (B.ldu + 1), B.ldu, V, ldv, nl, N, rows, arrow);
 
+  const values = deflated.map((i) => mem64[d + i]);
+  for (let j = 0; j < N; j++) mem64[d + j] = (j < K ? sigma[j] : values[j - K]) / scale;
+  return true;
+}
+
+/** A solved arrow: its K columns that were not deflated, by their poles ascending, and what gives its vectors. */
+interface Arrow {
+  readonly K: number;
+  readonly kept: readonly number[];
+  readonly deflated: readonly number[];
+  readonly kind: Uint8Array;
+  readonly spike: number;
+  /** dᵢ, ẑᵢ and, by columns, dᵢ² − σⱼ². */
+  readonly poles: number;
+  readonly zhat: number;
+  readonly Delta: number;
+}
+
+/** The columns of U and V times the vectors of the arrow, the deflated ones behind them. */
+function turnVectors(
+  ws: Workspace,
+  U: number,
+  ldu: number,
+  V: number,
+  ldv: number,
+  nl: number,
+  N: number,
+  M: number,
+  arrow: Arrow,
+): void {
+  const { k, mem, mem64 } = ws;
+  const { K, kept, deflated, kind, poles, zhat, Delta } = arrow;
   // Columns in groups, so that each half of U and V is one product without its zeros: top, both (the spike), bottom.
   const grouped = [TOP, BOTH, BOTTOM].flatMap((group) => kept.filter((i) => kind[i] === group));
   const position = new Int32Array(N);
@@ -181,7 +245,7 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   const ldq = leadingDimension(K);
   const Q = ws.alloc(ldq * K);
 
-  /** Columns of A (U or V), rows from `above` on lie in the second block: A ← A·diag(Q, I), grouped and deflated. */
+  /** A ← A·diag(Q, I): `above` rows of A lie in the first block, those from `below` on in the second. */
   const turn = (A: number, lda: number, rows: number, above: number, below: number): void => {
     const mark = ws.mark();
     const [topColumns, bottomColumns] = [K - bottoms, K - tops];
@@ -204,9 +268,7 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
 
   // GE (3.4): right vectors ẑᵢ/(dᵢ² − σ²).
   for (let j = 0; j < K; j++) {
-    let sum = 0;
-    for (let i = 0; i < K; i++) sum += (mem64[zhat + i] / mem64[Delta + i + j * K]) ** 2;
-    const inverse = 1 / Math.sqrt(sum);
+    const inverse = rightNorm(mem64, arrow, j);
     for (let i = 0; i < K; i++) {
       mem[Q + position[kept[i]] + j * ldq] = (mem64[zhat + i] / mem64[Delta + i + j * K]) * inverse;
     }
@@ -228,10 +290,38 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   // Column nl of U is still the unit vector of that row: its product with Q is row `spike` of Q.
   turn(U, ldu, N, nl, nl + 1);
   for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem[Q + spike + j * ldq] : 0;
+}
 
-  const values = deflated.map((i) => mem64[d + i]);
-  for (let j = 0; j < N; j++) mem64[d + j] = (j < K ? sigma[j] : values[j - K]) / scale;
-  return true;
+/** One over the length of right vector j of the arrow. */
+function rightNorm(mem64: Float64Array, { K, zhat, Delta }: Arrow, j: number): number {
+  let sum = 0;
+  for (let i = 0; i < K; i++) sum += (mem64[zhat + i] / mem64[Delta + i + j * K]) ** 2;
+  return 1 / Math.sqrt(sum);
+}
+
+/** The first and the last row of V, a 2 × N matrix, times the right vectors of the arrow. */
+function turnEnds(ws: Workspace, arrow: Arrow, V: number): void {
+  const { mem, mem64 } = ws;
+  const { K, kept, deflated, zhat, Delta } = arrow;
+  const columns = [...kept, ...deflated].map((i) => [mem[V + 2 * i], mem[V + 2 * i + 1]]);
+  const firsts = Float64Array.from(columns, ([x]) => x);
+  const lasts = Float64Array.from(columns, ([, x]) => x);
+  for (let j = 0; j < columns.length; j++) {
+    let [x, y] = [firsts[j], lasts[j]];
+    if (j < K) {
+      x = y = 0;
+      for (let i = 0; i < K; i++) {
+        const component = mem64[zhat + i] / mem64[Delta + i + j * K];
+        x += component * firsts[i];
+        y += component * lasts[i];
+      }
+      const inverse = rightNorm(mem64, arrow, j);
+      x *= inverse;
+      y *= inverse;
+    }
+    mem[V + 2 * j] = x;
+    mem[V + 2 * j + 1] = y;
+  }
 }
 
 /**
@@ -243,7 +333,8 @@ function deflate(
   B: Bidiagonal,
   first: number,
   N: number,
-  M: number,
+  rowsV: number,
+  V: number,
   spike: number,
   z: Float64Array,
   kind: Uint8Array,
@@ -251,8 +342,6 @@ function deflate(
 ): { kept: number[]; deflated: number[] } {
   const { k, mem64 } = ws;
   const d = B.d + first;
-  const U = B.U + first * (B.ldu + 1);
-  const V = B.V + first * (B.ldv + 1);
   const order = Array.from({ length: N }, (_, i) => i).filter((i) => i !== spike);
   order.sort((i, j) => mem64[d + i] - mem64[d + j] || i - j);
   const kept = [spike];
@@ -269,8 +358,11 @@ function deflate(
       const s = -z[before] / r;
       z[i] = r;
       z[before] = 0;
-      k.rot(N, U + before * B.ldu, 1, U + i * B.ldu, 1, c, s);
-      k.rot(M, V + before * B.ldv, 1, V + i * B.ldv, 1, c, s);
+      if (B.U !== null) {
+        const U = B.U + first * (B.ldu + 1);
+        k.rot(N, U + before * B.ldu, 1, U + i * B.ldu, 1, c, s);
+      }
+      k.rot(rowsV, V + before * B.ldv, 1, V + i * B.ldv, 1, c, s);
       if (kind[i] !== kind[before]) kind[i] = BOTH;
       deflated.push(before);
     } else if (before >= 0) kept.push(before);

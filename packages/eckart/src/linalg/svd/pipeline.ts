@@ -52,7 +52,7 @@ export function problemScratch({ A, method, want }: Problem): { elements: number
   const [m, n] = A.shape;
   const columns = want === "full" ? m : n;
   const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n) + reflectorScratch(m, columns);
-  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0);
+  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none");
   const reduction = Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n));
   const jacobi = method === "jacobi" ? jacobiScratch(m, n, want === "none" ? 0 : columns) : 0;
   return {
@@ -142,7 +142,9 @@ function solveByBidiagonal(
   vectors: Vectors | null,
 ): Outcome {
   const { Q, P } = bidiagonalize(ws, m, n, A, lda, d, e);
-  if (!vectors) return golubKahan(ws, n, d, e, null);
+  if (!vectors) {
+    return method === "divide-and-conquer" ? divideAndConquer(ws, n, d, e, null) : golubKahan(ws, n, d, e, null);
+  }
   const { U, V } = vectors;
   const outcome = solveBidiagonal(ws, n, d, e, method, U, V);
   if (outcome.converged) {
@@ -163,7 +165,9 @@ function solveBidiagonal(
   U: Place,
   V: Place,
 ): Outcome {
-  if (method === "divide-and-conquer") return divideAndConquer(ws, n, d, e, U.at, U.ld, V.at, V.ld);
+  if (method === "divide-and-conquer") {
+    return divideAndConquer(ws, n, d, e, { U: U.at, ldu: U.ld, V: V.at, ldv: V.ld });
+  }
   extendByIdentity(ws, n, n, U.at, U.ld, 0);
   extendByIdentity(ws, n, n, V.at, V.ld, 0);
   return golubKahan(ws, n, d, e, { U: U.at, ldu: U.ld, rowsU: n, V: V.at, ldv: V.ld, rowsV: n });

@@ -25,7 +25,7 @@ export interface SvdOptions {
 
 /** Options of `svdvals`. */
 export interface SvdvalsOptions {
-  /** As for `svd`; "divide-and-conquer" means the same as "golub-kahan" here, since it differs in the vectors only. */
+  /** As for `svd`. */
   readonly method?: SvdMethod | "auto";
 }
 
@@ -60,7 +60,7 @@ export interface Svd {
  *
  * A is m × n, finite, and left untouched; k = min(m, n). U is m × k, Vt is k × n, both orthonormal to a small multiple
  * of ε; s has k values, descending, none negative. Empty shapes are legal and give empty factors. Signs are fixed: in
- * every row of Vt the entry of largest magnitude is positive. f32 input is computed and answered in f32.
+ * each of the first k rows of Vt the entry of largest magnitude is positive. f32 input is computed and answered in f32.
  *
  * A bidiagonal matrix, nonzero on the diagonal and right above (or right below) it only, is recognised and goes to
  * "golub-kahan" whatever the method: that keeps every digit of its small singular values.
@@ -92,7 +92,7 @@ export function svd(A: MatrixLike, options: SvdOptions = {}): Svd {
 /**
  * The singular values of A alone, descending, none negative: min(m, n) of them.
  *
- * They agree with those of `svd` to a few units in the last place of σ₁, and take about a third of its time.
+ * They agree with those of `svd` to a few units in the last place of σ₁, and take less than half of its time.
  *
  * @throws NonFiniteError, OptionError, ConvergenceError, MemoryError  as `svd`.
  *
@@ -104,7 +104,7 @@ export function svdvals(A: MatrixLike, options: SvdvalsOptions = {}): FloatArray
   checkOptions("svdvals", options, ["method"]);
   const { method = "auto" } = options;
   checkChoice("svdvals", "method", method, ["auto", ...SVD_METHODS]);
-  return compute("svdvals", asMatrix("svdvals", A), method === "divide-and-conquer" ? "golub-kahan" : method, "none").s;
+  return compute("svdvals", asMatrix("svdvals", A), method, "none").s;
 }
 
 interface Answer {
@@ -122,7 +122,7 @@ function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Wan
   const tall = wide ? A.T : A;
   const shape = bidiagonalShape(tall);
   const failures: Outcome[] = [];
-  for (const attempt of chooseSvd(tall.cols, want !== "none", shape !== "dense", method)) {
+  for (const attempt of chooseSvd(tall.cols, shape !== "dense", method)) {
     const problem: Problem = { A: tall, shape, largest, method: attempt, want };
     const { elements, scalars } = problemScratch(problem);
     const answer = withWorkspace(A.dtype, elements, scalars, (ws) => {
