@@ -4,7 +4,7 @@ import { asMatrix, type MatrixLike } from "../../matrix/input.ts";
 import type { Matrix } from "../../matrix/matrix.ts";
 import { load, store } from "../../matrix/transfer.ts";
 import { workingScale } from "../parts/scaling.ts";
-import { symmetric } from "../eigh/structure.ts";
+import { symmetric } from "../parts/symmetric.ts";
 import { choleskyInPlace } from "./factor.ts";
 
 /**

@@ -6,6 +6,7 @@
 //
 // Source: the equations of Golub & Van Loan, 4th ed., §7.4.1, arranged against cancellation and overflow as in Bai &
 // Demmel, Linear Algebra Appl. 186 (1993).
+import { sumOfProducts } from "../parts/errorFree.ts";
 
 /** A block in standard form, and the rotation that brought it there. */
 export interface StandardBlock {
@@ -63,10 +64,9 @@ function equalise(a: number, b: number, c: number, d: number, out: StandardBlock
   const tau = Math.hypot(sum, a - d);
   const cos = Math.sqrt((1 + Math.abs(sum) / tau) / 2);
   const sin = (-((a - d) / 2) / (tau * cos)) * (sum < 0 ? -1 : 1);
-  const [p, q, r, s] = [a * cos + b * sin, b * cos - a * sin, c * cos + d * sin, d * cos - c * sin];
-  const upper = q * cos + s * sin;
-  const lower = r * cos - p * sin;
-  const mean = (p * cos + r * sin + (s * cos - q * sin)) / 2;
+  const upper = (b * cos - a * sin) * cos + (d * cos - c * sin) * sin;
+  const lower = (c * cos + d * sin) * cos - (a * cos + b * sin) * sin;
+  const mean = a + (d - a) / 2;
   out.a = out.d = mean;
   out.b = upper;
   out.c = lower;
@@ -91,4 +91,26 @@ function equalise(a: number, b: number, c: number, d: number, out: StandardBlock
   out.c = 0;
   out.cos = cos * c2 - sin * s2;
   out.sin = cos * s2 + sin * c2;
+}
+
+/** Two eigenvalues, re ± im·i or re and other. */
+export interface Pair {
+  readonly re: number;
+  readonly other: number;
+  readonly im: number;
+}
+
+/**
+ * The eigenvalues of [a b; c d] in closed form, the discriminant and the determinant from exact products: both have a
+ * relative error of a few ε. The entries are within a few powers of two of 1, or far below the largest.
+ */
+export function eigenvalues2x2(a: number, b: number, c: number, d: number): Pair {
+  const half = (a - d) / 2;
+  const mean = d + half;
+  const discriminant = sumOfProducts(half, half, b, c);
+  if (discriminant < 0) return { re: mean, other: mean, im: Math.sqrt(-discriminant) };
+  const root = Math.sqrt(discriminant);
+  const large = mean < 0 ? mean - root : mean + root;
+  const small = large === 0 ? 0 : sumOfProducts(a, d, -b, c) / large;
+  return { re: large, other: small, im: 0 };
 }

@@ -13,7 +13,7 @@ import { tridiagonalize, tridiagonalizeScratch } from "../parts/tridiagonal.ts";
 import { chooseEigh, EIGH_METHODS, type EighMethod } from "./choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
-import { type Symmetric, symmetric } from "./structure.ts";
+import { type Symmetric, symmetric } from "../parts/symmetric.ts";
 import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
 
 /** Options of `eigh`. */
