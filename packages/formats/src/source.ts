@@ -16,6 +16,8 @@ export interface BlobLike {
 /** Bytes that can be read by ranges: a file, an HTTP resource, anything that knows its length. */
 export interface Source {
   readonly byteLength: number;
+  /** For its extension and for messages. */
+  readonly name?: string;
   /** Bytes start … end − 1. */
   slice(start: number, end: number): Bytes | Promise<Bytes>;
 }
@@ -34,7 +36,7 @@ export interface Input {
 export function openInput(source: SourceLike, format: string, name?: string): Input {
   if (typeof source === "string") return ownedInput(new TextEncoder().encode(source), name);
   const byteLength = "size" in source ? source.size : source.byteLength;
-  const file = name ?? ("size" in source ? source.name : undefined);
+  const file = name ?? ("name" in source ? source.name : undefined);
   const slice = ArrayBuffer.isView(source)
     ? (start: number, end: number) => bytesOf(source).slice(start, end)
     : (start: number, end: number) => source.slice(start, end);

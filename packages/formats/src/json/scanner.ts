@@ -53,6 +53,22 @@ export class JsonScanner {
     return Number(match[0]);
   }
 
+  /** A whole number of digits alone, as a size is written. */
+  natural(): number {
+    this.#skipSpace();
+    NATURAL.lastIndex = this.#at;
+    const match = NATURAL.exec(this.#text);
+    if (!match) return this.fail(`expected a whole number, got ${this.#here()}`);
+    this.#at = NATURAL.lastIndex;
+    return Number(match[0]);
+  }
+
+  /** Takes the word null if it comes next. */
+  takeNull(): boolean {
+    this.#skipSpace();
+    return this.#takeWord("null");
+  }
+
   string(): string {
     if (this.peek() !== '"') this.fail(`expected a string, got ${this.#here()}`);
     const start = this.#at;
@@ -76,8 +92,11 @@ export class JsonScanner {
     this.expect("]", " or ,");
   }
 
-  /** Calls `onMember` at each value of an object; a key given twice is an error, for one of the values would be lost. */
-  object(onMember: (key: string) => void): void {
+  /**
+   * Calls `onMember` at each value of an object, with its key and where that stands; a key given twice is an error, for
+   * one of the values would be lost.
+   */
+  object(onMember: (key: string, at: number) => void): void {
     const seen = new Set<string>();
     this.expect("{");
     if (this.take("}")) return;
@@ -87,7 +106,7 @@ export class JsonScanner {
       if (seen.has(key)) this.fail(`the key ${quote(key)} twice`, at);
       seen.add(key);
       this.expect(":");
-      onMember(key);
+      onMember(key, at);
     } while (this.take(","));
     this.expect("}", " or ,");
   }
@@ -99,17 +118,17 @@ export class JsonScanner {
     if (next === "[") this.list(() => this.skip(depth + 1));
     else if (next === "{") this.object(() => this.skip(depth + 1));
     else if (next === '"') this.string();
-    else if (!this.#takeWord()) this.number();
+    else if (!["true", "false", "null"].some((word) => this.#takeWord(word))) this.number();
   }
 
   end(): void {
     if (this.peek() !== "") this.fail(`expected the end, got ${this.#here()}`);
   }
 
-  #takeWord(): boolean {
-    const word = ["true", "false", "null"].find((known) => this.#text.startsWith(known, this.#at));
-    this.#at += word?.length ?? 0;
-    return word !== undefined;
+  #takeWord(word: string): boolean {
+    const found = this.#text.startsWith(word, this.#at);
+    if (found) this.#at += word.length;
+    return found;
   }
 
   #skipSpace(): void {
@@ -127,6 +146,7 @@ export class JsonScanner {
 
 // A number that runs on into letters is none: "0x1F", "1.2.3", "007".
 const NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity)(?![\w.])|NaN(?![\w.])/y;
+const NATURAL = /(?:0|[1-9]\d*)(?![\w.])/y;
 
 function isEscaped(text: string, at: number): boolean {
   let slashes = 0;
