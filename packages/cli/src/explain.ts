@@ -1,3 +1,4 @@
+import { svdPlan, type SvdMethod } from "eckart";
 import { significant } from "@eckart/views";
 import { SCHEMA } from "./errors.ts";
 import type { Operand } from "./input.ts";
@@ -5,14 +6,18 @@ import type { OutputPlan } from "./output.ts";
 import type { CommandName, Request } from "./request.ts";
 import { facts, paint } from "./text.ts";
 
-/** Work in flops for m ≥ n, after the costs that the functions of the engine state. */
-const FLOPS: Readonly<Record<CommandName, (m: number, n: number) => number>> = {
-  svd: (m, n) => 6 * m * n ** 2 + 14 * n ** 3,
-  lowrank: (m, n) => 8 * m * n ** 2 + 14 * n ** 3,
-  pinv: (m, n) => 8 * m * n ** 2 + 14 * n ** 3,
-  lstsq: (m, n) => 6 * m * n ** 2 + 14 * n ** 3,
-  rank: (m, n) => 4 * m * n ** 2,
-  cond: (m, n) => 4 * m * n ** 2,
+/** The vectors of the decomposition that a command makes; the engine itself tells the plan of these. */
+const VECTORS: Partial<Readonly<Record<CommandName, "none" | "thin">>> = {
+  svd: "thin",
+  lowrank: "thin",
+  pinv: "thin",
+  lstsq: "thin",
+  rank: "none",
+  cond: "none",
+};
+
+/** Work of the others in flops, after the costs that the functions of the engine state. */
+const FLOPS: Partial<Readonly<Record<CommandName, (m: number, n: number) => number>>> = {
   eigh: (_, n) => 9 * n ** 3,
   det: (_, n) => (2 / 3) * n ** 3,
   solve: (_, n) => (2 / 3) * n ** 3,
@@ -28,12 +33,7 @@ export function explain(
   operands: readonly Operand[],
 ): string {
   const [{ A }] = operands as [Operand];
-  const values = command === "svd" && options.values;
-  const flops = FLOPS[values ? "rank" : command](Math.max(A.rows, A.cols), Math.min(A.rows, A.cols));
-  const entryBytes = A.dtype === "f32" ? 4 : 8;
-  // The input, its copy in the engine, the factors and as much work space.
-  const bytes = 4 * A.rows * A.cols * entryBytes;
-  const method = options.method ?? "auto";
+  const { method, flops, bytes } = planOf(command, options, A);
   const output = file?.path ?? "standard output";
   const format = file?.format ?? stdout;
   if (options.json) {
@@ -47,4 +47,22 @@ export function explain(
     ["write", `${format === "document" ? "json" : format} to ${output}`] as const,
   ];
   return paint(facts(rows), terminal);
+}
+
+function planOf(
+  command: CommandName,
+  options: Request["options"],
+  A: Operand["A"],
+): { method: string; flops: number; bytes: number } {
+  const vectors = VECTORS[command];
+  if (vectors) {
+    return svdPlan(A.rows, A.cols, {
+      dtype: A.dtype,
+      method: command === "svd" ? ((options.method as SvdMethod | undefined) ?? "auto") : "auto",
+      vectors: options.values ? "none" : options.full ? "full" : vectors,
+    });
+  }
+  // The input, its copy in the engine, the factors and as much work space.
+  const bytes = 4 * A.rows * A.cols * (A.dtype === "f32" ? 4 : 8);
+  return { method: options.method ?? "auto", flops: FLOPS[command]!(A.rows, A.cols), bytes };
 }

@@ -1,5 +1,6 @@
 // The public surface, in the order in which one learns it.
 export { Matrix, type FloatArray, type Reducible } from "./matrix/matrix.ts";
+export { type Complex, ComplexMatrix, type ComplexMatrixLike, ComplexVector } from "./matrix/complex.ts";
 export type { MatrixLike, NdArrayLike, VectorLike } from "./matrix/input.ts";
 export type { VectorOperand } from "./matrix/operands.ts";
 export { format, formatNumber, type FormatOptions } from "./matrix/format.ts";
@@ -24,9 +25,10 @@ export { cholesky } from "./linalg/cholesky/cholesky.ts";
 export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";
+export { svdPlan, type SvdPlan, type SvdPlanOptions } from "./linalg/svd/plan.ts";
 export { norm, type NormKind } from "./linalg/norm/norm.ts";
 export { cond } from "./linalg/norm/cond.ts";
-export type { Tolerance } from "./linalg/tolerance.ts";
+export { zeroThreshold, type Tolerance } from "./linalg/tolerance.ts";
 export { rank } from "./linalg/subspaces/rank.ts";
 export { nullSpace, orth } from "./linalg/subspaces/subspaces.ts";
 export { pinv } from "./linalg/lstsq/pinv.ts";
@@ -41,6 +43,23 @@ export {
   type EigvalshOptions,
 } from "./linalg/eigh/eigh.ts";
 export type { EighMethod } from "./linalg/eigh/choose.ts";
+export {
+  eig,
+  eigvals,
+  type Eig,
+  type EigInfo,
+  type EigOptions,
+  type EigvalsOptions,
+  type EigWithLeft,
+} from "./linalg/eig/eig.ts";
+export type { EigMethod } from "./linalg/eig/choose.ts";
+export {
+  eigenStructure,
+  type EigenKind,
+  type EigenSpace,
+  type EigenStructure,
+  type EigenStructureOptions,
+} from "./linalg/eig/eigenStructure.ts";
 export type { BackendName } from "./kernels/load.ts";
 export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
 export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";

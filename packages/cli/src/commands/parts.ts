@@ -1,4 +1,4 @@
-import { format, Matrix, norm, rank, subtract, type FloatArray } from "eckart";
+import { format, type Matrix, norm, subtract, zeroThreshold, type FloatArray } from "eckart";
 import { significant, type Line } from "@eckart/views";
 import type { Context } from "../answer.ts";
 import type { Operand } from "../input.ts";
@@ -30,13 +30,11 @@ export function printed(A: Matrix, { precision = 6 }: Options): Line[] {
     .map((line): Line => [ink(line)]);
 }
 
-/**
- * The rank by the one rule for zero, and the largest singular value that does not count. A has the rank of its Σ, whose
- * singular values need not be computed again.
- */
+/** The rank by the one rule for zero, and the bound that decided it: 0 where every value counts. */
 export function rankAndThreshold(A: Matrix, s: FloatArray, options: Options): { rank: number; threshold: number } {
-  const count = rank(Matrix.diagonal(s, A.shape), tolerance(options));
-  return { rank: count, threshold: s[count] ?? 0 };
+  const threshold = zeroThreshold(s, A.shape, tolerance(options));
+  const rank = s.filter((sigma) => sigma > threshold).length;
+  return { rank, threshold: rank < s.length ? threshold : 0 };
 }
 
 /** σ₁ over the smallest singular value; 0 for an empty matrix. */

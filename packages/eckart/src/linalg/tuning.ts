@@ -15,8 +15,10 @@ export interface Tuning {
   panel: number;
   /** Columns a side in a tile of one-sided Jacobi. */
   jacobiBlock: number;
-  /** Largest Hessenberg block that goes to double-shift QR iteration as a whole. */
-  multishift: number;
+  /** Largest general eigenproblem that double-shift QR iteration solves, before many shifts pay. */
+  doubleShift: number;
+  /** Largest active block of multishift QR iteration that early deflation takes as a whole. */
+  deflationWhole: number;
 }
 
 export const tuning: Tuning = {
@@ -25,7 +27,8 @@ export const tuning: Tuning = {
   divideLeaf: 25,
   tallRatio: 1.6,
   panel: 48,
-  multishift: 75,
+  doubleShift: 600,
+  deflationWhole: 75,
   jacobiBlock: 8,
 };
 

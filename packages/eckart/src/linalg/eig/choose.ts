@@ -11,6 +11,6 @@ export const EIG_METHODS: readonly EigMethod[] = ["multishift", "double-shift"];
  * eigenvalues early, which pays as soon as a chain of bulges has room.
  */
 export function chooseEig(n: number, method: EigMethod | "auto"): EigMethod[] {
-  const first = method === "auto" ? (n > tuning.multishift ? "multishift" : "double-shift") : method;
+  const first = method === "auto" ? (n > tuning.doubleShift ? "multishift" : "double-shift") : method;
   return [first, ...EIG_METHODS.filter((other) => other !== first)];
 }

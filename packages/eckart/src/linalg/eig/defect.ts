@@ -3,7 +3,7 @@
 // An eigenvalue with right and left unit vectors x, y moves by about ‖E‖/|yᴴx| when the matrix moves by E. So an
 // eigenvalue is known to a disc of radius r = p·‖Â‖_F/|yᴴx|, p the relative accuracy of the computation. Two eigenvalues
 // count as one multiple eigenvalue with a single vector where
-//   |λᵢ − λⱼ| ≤ 4·max(rᵢ, rⱼ): some Â + E with ‖E‖ ≤ p‖Â‖ has them equal (for order two, the distance is a quarter of
+//   |λᵢ − λⱼ| ≤ 4·min(rᵢ, rⱼ): some Â + E with ‖E‖ ≤ p‖Â‖ has them equal (for order two, the distance is a quarter of
 //     the gap times |yᴴx|), and
 //   the sine θ of the angle between xᵢ and xⱼ is small while their coupling |λᵢ − λⱼ|/θ exceeds 4p‖Â‖: no such E makes
 //     them equal with two vectors.
@@ -40,7 +40,7 @@ export function defectOf(ws: Workspace, F: Eigenvectors, norm: number): number {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       const gap = Math.hypot(re[i] - re[j], im[i] - im[j]);
-      if (!(gap <= 4 * noise * Math.max(conditions[i], conditions[j]))) continue;
+      if (!(gap <= 4 * noise * Math.min(conditions[i], conditions[j]))) continue;
       const [a, b] = [find(i), find(j)];
       if (a === b) continue;
       const sine = sineBetween(ws, F, i, j);

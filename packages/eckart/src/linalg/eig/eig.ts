@@ -20,6 +20,7 @@ import { eigenvalueOrder, finishVectors } from "./finish.ts";
 import { hessenbergScratch, reduceToHessenberg } from "./hessenberg.ts";
 import { multishift, multishiftScratch } from "./multishift.ts";
 import { type Hessenberg, type Outcome, readEigenvalues } from "./schur.ts";
+import { eigenvalues2x2, type Pair } from "./standardise.ts";
 import { leftVector, rightVector, transformBack, transformBackScratch } from "./vectors.ts";
 
 /** Options of `eig`. */
@@ -92,7 +93,8 @@ export interface EigWithLeft extends Eig {
  *
  * Eigenvalues ascend by real part, then by magnitude of the imaginary part, as computed; complex ones come in exactly
  * conjugate pairs with exactly conjugate vectors. The entry of largest magnitude in every column of V is real and
- * positive. A symmetric matrix is answered by `eigh`, so that V is orthogonal.
+ * positive, of entries equal to about six digits (three in f32) the first. A symmetric matrix is answered by `eigh`, with its signs, so
+ * that V is orthogonal.
  *
  * A defective matrix is no error: its repeated columns of V agree to rounding, and `defect` counts them.
  *
@@ -237,6 +239,7 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
     const Z = wanted === "none" ? 0 : ws.alloc(ld * n);
     reduce(ws, n, B, H, ld, wanted === "none" ? null : Z);
     const F: Hessenberg = { n, H, ldh: ld, whole: wanted !== "none", Z, ldz: ld, rows: wanted === "none" ? 0 : n };
+    const pair = B.hi === B.lo + 1 ? pairAt(ws, H + B.lo * (ld + 1), ld) : null;
     const outcome = (method === "multishift" ? multishift : doubleShift)(ws, F, B.lo, B.hi);
     if (!outcome.converged) {
       failed.push(outcome);
@@ -244,6 +247,7 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
     }
     const [re, im] = [new Float64Array(n), new Float64Array(n)];
     readEigenvalues(ws, F, B.lo, B.hi, re, im);
+    if (pair) refinePair(pair, B.lo, ws.eps, re, im);
     // Beyond the block of the iteration the diagonal of A itself tells.
     for (let i = 0; i < n; i++) {
       const isolated = i < B.lo || i > B.hi;
@@ -270,6 +274,30 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
       },
     };
   });
+}
+
+/** The eigenvalues of the 2 × 2 block at `corner`. */
+function pairAt({ mem }: Workspace, corner: number, ld: number): Pair {
+  const entries = [mem[corner], mem[corner + ld], mem[corner + 1], mem[corner + ld + 1]];
+  const scale = powerOfTwoScale(Math.max(...entries.map(Math.abs)));
+  const [a, b, c, d] = entries.map((x) => x * scale) as [number, number, number, number];
+  const { re, other, im } = eigenvalues2x2(a, b, c, d);
+  return { re: re / scale, other: other / scale, im: im / scale };
+}
+
+/**
+ * The digits of the closed form in place of those of the rotated block, where they differ by rounding of its entries, near
+ * 1 or below: further apart, with a nearly defective block, only the latter go with the vectors.
+ */
+function refinePair(pair: Pair, at: number, eps: number, re: Float64Array, im: Float64Array): void {
+  const swapped = Math.abs(re[at] - pair.other) < Math.abs(re[at] - pair.re);
+  const [first, second] = swapped ? [pair.other, pair.re] : [pair.re, pair.other];
+  const change = Math.max(Math.abs(re[at] - first), Math.abs(re[at + 1] - second), Math.abs(im[at] - pair.im));
+  if (pair.im > 0 !== im[at] > 0 || change > 8 * eps * Math.hypot(first, second, pair.im)) return;
+  re[at] = first;
+  re[at + 1] = second;
+  im[at] = pair.im;
+  im[at + 1] = 0 - pair.im;
 }
 
 /** Balancing, and the factors shrink·scale by which Â was multiplied to bring its largest entry into [1, 2). */

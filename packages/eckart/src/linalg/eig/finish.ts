@@ -15,7 +15,8 @@ export function eigenvalueOrder(re: Float64Array, im: Float64Array): number[] {
 
 /**
  * The columns at X, in the given order, as eigenvectors of A; `sign` is 1 for right and −1 for left ones. Every column has
- * length 1, and its entry of largest magnitude is real and positive: of entries equal to about six digits, the first.
+ * length 1, and its entry of largest magnitude is real and positive: of entries equal to about six digits (three in
+ * f32), the first.
  */
 export function finishVectors(
   mem: Mem,
@@ -29,13 +30,18 @@ export function finishVectors(
 ): ComplexMatrix {
   const n = order.length;
   const V = ComplexMatrix.wrap(Matrix.zeros(n, n, { dtype }), Matrix.zeros(n, n, { dtype }));
-  const [a, b] = [new Float64Array(n), new Float64Array(n)];
+  const [a, b, x, y] = Array.from({ length: 4 }, () => new Float64Array(n)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   order.forEach((e, j) => {
     if (im[e] < 0) {
       // The conjugate of the column before.
       for (let i = 0; i < n; i++) {
         V.re.data[i * n + j] = V.re.data[i * n + j - 1];
-        V.im.data[i * n + j] = -V.im.data[i * n + j - 1];
+        V.im.data[i * n + j] = 0 - V.im.data[i * n + j - 1];
       }
       return;
     }
@@ -44,10 +50,14 @@ export function finishVectors(
     if (im[e] > 0) b.set(mem.subarray(column + ldx, column + ldx + n));
     else b.fill(0);
     unbalance(a, b, exponents, sign);
-    normalise(a, b, im[e] > 0);
     for (let i = 0; i < n; i++) {
-      V.re.data[p[i] * n + j] = a[i];
-      V.im.data[p[i] * n + j] = b[i];
+      x[p[i]] = a[i];
+      y[p[i]] = b[i];
+    }
+    normalise(x, y, im[e] > 0, dtype === "f64" ? 2 ** -20 : 2 ** -10);
+    for (let i = 0; i < n; i++) {
+      V.re.data[i * n + j] = x[i];
+      V.im.data[i * n + j] = y[i];
     }
   });
   return V;
@@ -68,7 +78,7 @@ function unbalance(a: Float64Array, b: Float64Array, exponents: Int32Array, sign
 }
 
 /** a + b·i ← (a + b·i)/φ‖a + b·i‖ with the phase φ of the leading entry. */
-function normalise(a: Float64Array, b: Float64Array, complex: boolean): void {
+function normalise(a: Float64Array, b: Float64Array, complex: boolean, tie: number): void {
   const n = a.length;
   let [sum, most] = [0, 0];
   for (let i = 0; i < n; i++) {
@@ -77,11 +87,11 @@ function normalise(a: Float64Array, b: Float64Array, complex: boolean): void {
     if (square > most) most = square;
   }
   let lead = 0;
-  while (a[lead] * a[lead] + b[lead] * b[lead] < most * (1 - 2 ** -19)) lead++;
+  while (a[lead] * a[lead] + b[lead] * b[lead] < most * (1 - 2 * tie)) lead++;
   const norm = Math.sqrt(sum);
   if (!complex) {
     const factor = a[lead] < 0 ? -norm : norm;
-    for (let i = 0; i < n; i++) a[i] /= factor;
+    for (let i = 0; i < n; i++) a[i] = a[i] / factor + 0; // no negative zero
     return;
   }
   const size = Math.hypot(a[lead], b[lead]);

@@ -33,7 +33,7 @@ function shiftCount(order: number): number {
 
 /** Rows of the window in which deflation is tried; a small block is its own window, and is solved by that. */
 function deflationWindow(order: number, idle: number): number {
-  if (order <= Math.max(3, tuning.multishift)) return order;
+  if (order <= Math.max(3, tuning.deflationWhole)) return order;
   const growth = idle < 5 ? 1 : 2;
   return Math.min((order - 1) / 3, growth * 1.5 * shiftCount(order)) | 0;
 }
@@ -43,7 +43,7 @@ const chaseWindow = (bulges: number): number => Math.max(12, 6 * bulges);
 
 /** Elements that `multishift` takes for order n. */
 export function multishiftScratch(n: number): number {
-  const deflation = Math.min(n, Math.max(3, tuning.multishift, 3 * shiftCount(n)));
+  const deflation = Math.min(n, Math.max(3, tuning.deflationWhole, 3 * shiftCount(n)));
   const chase = Math.min(n, chaseWindow(shiftCount(n) / 2));
   return Math.max(deflateScratch(n, deflation), matrixSize(chase, chase) + turnBesideScratch(n, chase));
 }

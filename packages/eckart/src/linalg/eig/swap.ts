@@ -3,7 +3,7 @@
 //   [T₁₁ T₁₂]   [−X]   [−X]
 //   [    T₂₂] · [ I] = [ I]·T₂₂   where T₁₁·X − X·T₂₂ = T₁₂,
 //
-// so the QR factorisation of [−X; I] brings T₂₂ to the top. An exchange that would not be backward stable is refused.
+// so the QR factorisation of [−X; I], by rotations, brings T₂₂ to the top. An exchange that would not be backward stable is refused.
 // Source: Bai & Demmel, Linear Algebra Appl. 186 (1993).
 import type { Workspace } from "../../kernels/workspace.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
@@ -38,93 +38,89 @@ function exchange(ws: Workspace, F: Hessenberg, j: number, n1: Order, n2: Order)
     return true;
   }
   const { mem } = ws;
-  const { H, ldh, Z, ldz, rows, n } = F;
+  const { H, ldh } = F;
   const size = n1 + n2;
+  const corner = H + j * (ldh + 1);
   const D = Array.from({ length: size }, (_, r) =>
-    Array.from({ length: size }, (__, c) => mem[H + j + r + (j + c) * ldh]),
+    Float64Array.from({ length: size }, (__, c) => mem[corner + r + c * ldh]),
   );
-  const X = solveSylvester(D, n1, n2, ws.eps);
-  // W = [−X; I] by columns, reduced by reflectors.
-  const W = Array.from({ length: n2 }, (_, c) =>
-    Array.from({ length: size }, (__, r) => (r < n1 ? -X[r][c] : r - n1 === c ? 1 : 0)),
-  );
-  const reflectors = W.map((column, c) => {
-    const v = smallReflector(column, c);
-    for (const other of W) applyTo(v, c, (r) => other[r], (r, x) => (other[r] = x)); // prettier-ignore
-    return v;
-  });
+  const rotations = basisOfSecond(solveSylvester(D, n1, n2, ws.eps), n1, n2);
 
-  const norm = Math.max(...D.flat().map(Math.abs));
-  reflectors.forEach((v, c) => {
-    for (let i = 0; i < size; i++) applyTo(v, c, (r) => D[r][i], (r, x) => (D[r][i] = x)); // prettier-ignore
-    for (let i = 0; i < size; i++) applyTo(v, c, (r) => D[i][r], (r, x) => (D[i][r] = x)); // prettier-ignore
-  });
+  const norm = largestOf(D);
+  for (const [i, c, s] of rotations) {
+    for (let p = 0; p < size; p++) {
+      [D[i][p], D[i + 1][p]] = [c * D[i][p] + s * D[i + 1][p], c * D[i + 1][p] - s * D[i][p]];
+    }
+    for (const row of D) [row[i], row[i + 1]] = [c * row[i] + s * row[i + 1], c * row[i + 1] - s * row[i]];
+  }
   for (let r = n2; r < size; r++) {
     for (let c = 0; c < n2; c++) if (!(Math.abs(D[r][c]) <= 10 * ws.eps * norm)) return false;
   }
 
-  reflectors.forEach((v, c) => {
-    const row = H + j;
-    for (let i = j; i < n; i++) applyTo(v, c, (r) => mem[row + r + i * ldh], (r, x) => (mem[row + r + i * ldh] = x)); // prettier-ignore
-    const column = H + j * ldh;
-    for (let i = 0; i < j + size; i++) applyTo(v, c, (r) => mem[column + i + r * ldh], (r, x) => (mem[column + i + r * ldh] = x)); // prettier-ignore
-    const turned = Z + j * ldz;
-    for (let i = 0; i < rows; i++) applyTo(v, c, (r) => mem[turned + i + r * ldz], (r, x) => (mem[turned + i + r * ldz] = x)); // prettier-ignore
-  });
-  for (let r = n2; r < size; r++) for (let c = 0; c < n2; c++) mem[H + j + r + (j + c) * ldh] = 0;
+  for (const [i, c, s] of rotations) turn(ws, F, j + i, j, j + size, c, s);
+  for (let r = n2; r < size; r++) for (let c = 0; c < n2; c++) mem[corner + r + c * ldh] = 0;
   if (n2 === 2) standardiseAt(ws, F, j);
   if (n1 === 2) standardiseAt(ws, F, j + n2);
   return true;
 }
 
 /** Two real eigenvalues: one rotation, whose first column is the vector (t₁₂, t₂₂ − t₁₁). */
-function exchangeReal(ws: Workspace, { H, ldh, Z, ldz, rows, n }: Hessenberg, j: number): void {
-  const { k, mem } = ws;
-  const corner = H + j * (ldh + 1);
-  const first = mem[corner];
-  const second = mem[corner + ldh + 1];
-  const [c, s] = planeRotation(mem[corner + ldh], second - first);
-  k.rot(n - j - 2, corner + 2 * ldh, ldh, corner + 2 * ldh + 1, ldh, c, s);
-  k.rot(j, H + j * ldh, 1, H + (j + 1) * ldh, 1, c, s);
-  k.rot(rows, Z + j * ldz, 1, Z + (j + 1) * ldz, 1, c, s);
+function exchangeReal(ws: Workspace, F: Hessenberg, j: number): void {
+  const { mem } = ws;
+  const corner = F.H + j * (F.ldh + 1);
+  const beside = corner + F.ldh;
+  const [first, second] = [mem[corner], mem[beside + 1]];
+  const [c, s] = planeRotation(mem[beside], second - first);
+  const coupling = mem[beside];
+  turn(ws, F, j, j + 2, j, c, s);
   mem[corner] = second;
-  mem[corner + ldh + 1] = first;
+  mem[beside] = coupling;
+  mem[beside + 1] = first;
 }
 
-/** v with (I − 2vvᵀ/vᵀv) zeroing entries c+1 … of the column; v starts at row c. */
-function smallReflector(column: readonly number[], c: number): number[] {
-  const v = column.slice(c);
-  const norm = Math.hypot(...v);
-  v[0] += v[0] < 0 ? -norm : norm;
-  const length = Math.hypot(...v);
-  return v.map((x) => x / length);
+/** Rotates rows i, i + 1 from column `from` on, the same columns down to row `to` − 1, and those of Z. */
+function turn(ws: Workspace, F: Hessenberg, i: number, from: number, to: number, c: number, s: number): void {
+  const { k } = ws;
+  const { H, ldh, Z, ldz, rows, n } = F;
+  k.rot(n - from, H + i + from * ldh, ldh, H + i + 1 + from * ldh, ldh, c, s);
+  k.rot(to, H + i * ldh, 1, H + (i + 1) * ldh, 1, c, s);
+  k.rot(rows, Z + i * ldz, 1, Z + (i + 1) * ldz, 1, c, s);
 }
 
-/** (I − 2vvᵀ) on the entries c, c+1, … of a row or column. */
-function applyTo(
-  v: readonly number[],
-  c: number,
-  get: (r: number) => number,
-  set: (r: number, x: number) => void,
-): void {
-  let sum = 0;
-  v.forEach((x, r) => (sum += x * get(c + r)));
-  v.forEach((x, r) => set(c + r, get(c + r) - 2 * sum * x));
+const largestOf = (D: readonly Float64Array[]): number => Math.max(...D.map((row) => Math.max(...row.map(Math.abs))));
+
+/** The rotations of rows (i, i + 1) that bring [−X; I] to triangular form, first to last. */
+function basisOfSecond(X: readonly Float64Array[], n1: Order, n2: Order): [i: number, c: number, s: number][] {
+  const size = n1 + n2;
+  const rotations: [number, number, number][] = [];
+  const W = Array.from({ length: n2 }, (_, c) =>
+    Float64Array.from({ length: size }, (__, r) => (r < n1 ? -X[r][c] : r - n1 === c ? 1 : 0)),
+  );
+  for (let column = 0; column < n2; column++) {
+    for (let r = size - 1; r > column; r--) {
+      if (W[column][r] === 0) continue;
+      const [c, s] = planeRotation(W[column][r - 1], W[column][r]);
+      for (const w of W) [w[r - 1], w[r]] = [c * w[r - 1] + s * w[r], c * w[r] - s * w[r - 1]];
+      W[column][r] = 0;
+      rotations.push([r - 1, c, s]);
+    }
+  }
+  return rotations;
 }
 
 /** X of T₁₁·X − X·T₂₂ = T₁₂, from D = [T₁₁ T₁₂; · T₂₂]: at most four equations, with pivoting by rows and columns. */
-function solveSylvester(D: readonly number[][], n1: Order, n2: Order, eps: number): number[][] {
+function solveSylvester(D: readonly Float64Array[], n1: Order, n2: Order, eps: number): Float64Array[] {
   const count = n1 * n2;
   // Unknown r + c·n1 is X[r][c]; the last column is the right-hand side.
   const K = Array.from({ length: count }, (_, e) => {
     const [r, c] = [e % n1, Math.floor(e / n1)];
-    const row = Array.from({ length: count + 1 }, () => 0);
+    const row = new Float64Array(count + 1);
     for (let i = 0; i < n1; i++) row[i + c * n1] += D[r][i];
     for (let i = 0; i < n2; i++) row[r + i * n1] -= D[n1 + i][n1 + c];
     row[count] = D[r][n1 + c];
     return row;
   });
-  const least = eps * Math.max(...D.flat().map(Math.abs));
+  const least = eps * largestOf(D);
   const unknown = K.map((_, i) => i);
   for (let p = 0; p < count; p++) {
     let [row, col] = [p, p];
@@ -140,7 +136,7 @@ function solveSylvester(D: readonly number[][], n1: Order, n2: Order, eps: numbe
       for (let c = p; c <= count; c++) K[r][c] -= factor * K[p][c];
     }
   }
-  const X = Array.from({ length: n1 }, () => Array.from({ length: n2 }, () => 0));
+  const X = Array.from({ length: n1 }, () => new Float64Array(n2));
   const solution = new Float64Array(count);
   for (let p = count - 1; p >= 0; p--) {
     let sum = K[p][count];

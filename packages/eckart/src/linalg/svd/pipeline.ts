@@ -48,8 +48,12 @@ export interface Vectors {
 }
 
 /** Elements of the dtype and f64 that `solveProblem` takes. */
-export function problemScratch({ A, method, want }: Problem): { elements: number; scalars: number } {
-  const [m, n] = A.shape;
+export function problemScratch(
+  m: number,
+  n: number,
+  method: SvdMethod,
+  want: Want,
+): { elements: number; scalars: number } {
   const columns = want === "full" ? m : n;
   const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n) + reflectorScratch(m, columns);
   const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none");

@@ -11,8 +11,10 @@ import {
   reconstruct,
   subtract,
   svd,
+  svdPlan,
   svdvals,
   truncate,
+  zeroThreshold,
 } from "eckart";
 
 const A = [
@@ -159,6 +161,36 @@ test("SVD-8 info says which method and which twin answered", () => {
       [3, 4],
     ]).info.method,
   ).toBe("closed-form");
+});
+
+test("SVD-8 svdPlan names the method that runs, and memory that suffices", () => {
+  for (const [m, n] of [
+    [0, 0],
+    [10, 10],
+    [40, 40],
+    [30, 200],
+  ] as const) {
+    const M = Matrix.wrap(
+      Float64Array.from({ length: m * n }, (_, i) => Math.sin(i + i * i)),
+      [m, n],
+    );
+    const plan = svdPlan(m, n);
+    expect(svd(M).info.method).toBe(plan.method);
+    expect(plan.bytes).toBeGreaterThanOrEqual(3 * 8 * m * n);
+    expect(svdPlan(m, n, { vectors: "none" }).flops).toBeLessThanOrEqual(plan.flops);
+    expect(svdPlan(m, n, { dtype: "f32" }).bytes).toBeLessThanOrEqual(plan.bytes);
+  }
+  expect(svdPlan(9, 9, { method: "jacobi" }).method).toBe("jacobi");
+  expect(() => svdPlan(2.5, 1)).toThrow(OptionError);
+});
+
+test("LIN-5 zeroThreshold is the one rule for zero", () => {
+  expect(zeroThreshold(Float64Array.of(5, 3), [2, 3])).toBe(3 * 2 ** -52 * 5);
+  expect(zeroThreshold(Float32Array.of(5, 3), [2, 3])).toBe(3 * 2 ** -23 * 5);
+  expect(zeroThreshold(Float64Array.of(5, 3), [2, 3], { atol: 0.1 })).toBe(0.1);
+  expect(zeroThreshold(Float64Array.of(5, 3), [2, 3], { atol: 0.1, rtol: 0.1 })).toBe(0.5);
+  expect(zeroThreshold(new Float64Array(0), [0, 3])).toBe(0);
+  expect(() => zeroThreshold(Float64Array.of(1), [1, 1], { rtol: -1 })).toThrow(OptionError);
 });
 
 test("LIN-8 Eckart–Young: the error in both norms, the energy and the rank chosen", () => {

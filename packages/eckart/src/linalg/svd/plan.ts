@@ -1,0 +1,57 @@
+import { checkChoice, checkInteger, checkOptions } from "../../options.ts";
+import type { DType } from "../../kernels/abi.ts";
+import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
+import { problemScratch, type Want } from "./pipeline.ts";
+
+/** Options of `svdPlan`. */
+export interface SvdPlanOptions {
+  /** "f64" (default) or "f32". */
+  readonly dtype?: DType;
+  /** As for `svd`. */
+  readonly method?: SvdMethod | "auto";
+  /** Whether vectors are asked for, thin (default) or full, or the values alone. */
+  readonly vectors?: "none" | "thin" | "full";
+}
+
+/** What a decomposition would take. */
+export interface SvdPlan {
+  /** The method that would run first on a matrix without zeros. */
+  readonly method: SvdMethod;
+  /** Floating-point operations, to leading order. */
+  readonly flops: number;
+  /** Working memory in bytes, beside the input and the result. */
+  readonly bytes: number;
+}
+
+/**
+ * What `svd` or `svdvals` of an m × n matrix would do: the method, its work and its memory. Computes nothing.
+ *
+ * @throws OptionError  a size that is not a whole number ≥ 0, or an unknown option.
+ * @example
+ * svdPlan(2000, 1000).bytes; // about 80 MB
+ */
+export function svdPlan(m: number, n: number, options: SvdPlanOptions = {}): SvdPlan {
+  checkOptions("svdPlan", options, ["dtype", "method", "vectors"]);
+  const { dtype = "f64", method = "auto", vectors = "thin" } = options;
+  checkInteger("svdPlan", "m", m, 0);
+  checkInteger("svdPlan", "n", n, 0);
+  checkChoice("svdPlan", "dtype", dtype, ["f64", "f32"]);
+  checkChoice("svdPlan", "method", method, ["auto", ...SVD_METHODS]);
+  checkChoice("svdPlan", "vectors", vectors, ["none", "thin", "full"]);
+  const [rows, cols] = [Math.max(m, n), Math.min(m, n)];
+  const first = chooseSvd(cols, false, method)[0];
+  const { elements, scalars } = problemScratch(rows, cols, first, vectors);
+  return {
+    method: first,
+    flops: flopsOf(rows, cols, first, vectors),
+    bytes: elements * (dtype === "f64" ? 8 : 4) + scalars * 8,
+  };
+}
+
+function flopsOf(m: number, n: number, method: SvdMethod, vectors: Want): number {
+  if (method === "jacobi") return 4 * m * n * n + 7 * (vectors === "none" ? 2 : 4) * n ** 3;
+  const reduction = 4 * n * n * (m - n / 3);
+  if (vectors === "none") return reduction + (method === "golub-kahan" ? 30 : 100) * n * n;
+  const back = 4 * n * n * (vectors === "full" ? m : n) + 2 * m * n * n;
+  return reduction + back + (method === "golub-kahan" ? 12 : 8 / 3) * n ** 3;
+}
