@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, inject, test } from "vitest";
 import { expectRight } from "./answers.ts";
-import { askPage, launchBrowser } from "./browser.ts";
+import { askPage, launchBrowser, type PageAnswers } from "./browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,20 +10,20 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 test("PKG-3 a plain page and its Worker", async () => {
-  const { page, worker } = await askPage(browser, inject("library"), "plain.html");
+  const { page, worker } = await askPage<PageAnswers>(browser, inject("library"), "plain.html");
   expectRight(page, "wasm");
   expectRight(worker, "wasm");
 });
 
 test("PKG-4 a content-security policy that forbids WebAssembly", async () => {
-  const { page, worker } = await askPage(browser, inject("library"), "plain.html", "default-src 'self'");
+  const { page, worker } = await askPage<PageAnswers>(browser, inject("library"), "plain.html", "default-src 'self'");
   expectRight(page, "typescript");
   expectRight(worker, "typescript");
 });
 
 test("PKG-4 a content-security policy that allows WebAssembly", async () => {
   const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
-  const { page, worker } = await askPage(browser, inject("library"), "plain.html", policy);
+  const { page, worker } = await askPage<PageAnswers>(browser, inject("library"), "plain.html", policy);
   expectRight(page, "wasm");
   expectRight(worker, "wasm");
 });

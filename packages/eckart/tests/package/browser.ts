@@ -25,13 +25,14 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** What a page answers, and what its Worker does. */
 export interface PageAnswers {
   page: Answer;
   worker: Answer;
 }
 
-/** Opens one page of a folder, and returns what it and its Worker print as JSON. A script error is thrown. */
-export async function askPage(browser: Browser, folder: string, file: string, policy?: string): Promise<PageAnswers> {
+/** Opens one page of a folder, and returns what it prints as JSON. A script error is thrown. */
+export async function askPage<T>(browser: Browser, folder: string, file: string, policy?: string): Promise<T> {
   const server = await serve(folder, policy);
   const page = await browser.newPage();
   try {
@@ -45,7 +46,7 @@ export async function askPage(browser: Browser, folder: string, file: string, po
     });
     const opened = page.goto(`${server.url}/${file}`);
     const [message] = await Promise.race([Promise.all([printed, opened]), failure]);
-    return JSON.parse(message.text()) as PageAnswers;
+    return JSON.parse(message.text()) as T;
   } finally {
     await page.close();
     server.close();

@@ -1,58 +1,59 @@
 import { execFileSync } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as esbuild from "esbuild";
 import type { Browser } from "playwright-core";
 import * as vite from "vite";
-import { afterAll, beforeAll, describe, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import webpack from "webpack";
 import { type Answer, expectRight } from "./answers.ts";
-import { askPage, launchBrowser } from "./browser.ts";
+import { askPage, launchBrowser, type PageAnswers } from "./browser.ts";
 
 const library = inject("library");
+const command = inject("command");
 
-/** Each bundles bundled.js and its Worker for the browser, without any setting that concerns eckart. */
-const bundlers: Record<string, (outdir: string) => Promise<void>> = {
-  async Vite(outDir) {
-    const input = join(library, "bundled.html");
+/** Each bundles one page of a project, its script and its Worker, without any setting that concerns eckart. */
+const bundlers: Record<string, (project: string, page: string, outdir: string) => Promise<void>> = {
+  async Vite(project, page, outDir) {
     await vite.build({
-      root: library,
+      root: project,
       base: "./",
       configFile: false,
       logLevel: "error",
       worker: { format: "es" },
-      build: { outDir, rollupOptions: { input } },
+      build: { outDir, target: "es2022", rolldownOptions: { input: join(project, `${page}.html`) } },
     });
   },
 
-  async webpack(path) {
+  async webpack(project, page, path) {
     const compiler = webpack({
       mode: "production",
-      context: library,
-      entry: "./bundled.js",
-      output: { path, filename: "bundled.js" },
+      context: project,
+      entry: `./${page}.js`,
+      output: { path, filename: `${page}.js` },
       performance: false,
     });
     const stats = await promisify(compiler.run.bind(compiler))();
     if (stats?.hasErrors()) throw new Error(stats.toString());
-    cpSync(join(library, "bundled.html"), join(path, "bundled.html"));
+    cpSync(join(project, `${page}.html`), join(path, `${page}.html`));
   },
 
-  async esbuild(outdir) {
+  async esbuild(project, page, outdir) {
+    const worker = `${page}Worker.js`;
     await esbuild.build({
-      absWorkingDir: library,
-      entryPoints: ["bundled.js", "bundledWorker.js"],
+      absWorkingDir: project,
+      entryPoints: [`${page}.js`, ...(existsSync(join(project, worker)) ? [worker] : [])],
       bundle: true,
       format: "esm",
       minify: true,
       outdir,
     });
-    cpSync(join(library, "bundled.html"), join(outdir, "bundled.html"));
+    cpSync(join(project, `${page}.html`), join(outdir, `${page}.html`));
   },
 };
 
-describe("PKG-2 bundled for the browser", () => {
+describe("bundled for the browser", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -60,12 +61,18 @@ describe("PKG-2 bundled for the browser", () => {
   afterAll(() => browser.close());
 
   for (const [name, bundle] of Object.entries(bundlers)) {
-    test(name, async () => {
+    test(`PKG-2 eckart by ${name}`, async () => {
       const outdir = join(library, "bundles", name);
-      await bundle(outdir);
-      const { page, worker } = await askPage(browser, outdir, "bundled.html");
+      await bundle(library, "bundled", outdir);
+      const { page, worker } = await askPage<PageAnswers>(browser, outdir, "bundled.html");
       expectRight(page, "wasm");
       expectRight(worker, "wasm");
+    });
+
+    test(`PKG-8 @eckart/formats by ${name}`, async () => {
+      const outdir = join(command, "bundles", name);
+      await bundle(command, "formats", outdir);
+      expect(await askPage(browser, outdir, "formats.html")).toEqual({ shape: [2, 2], data: [3, 0.5, -1, 4] });
     });
   }
 });

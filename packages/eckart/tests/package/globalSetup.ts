@@ -46,8 +46,11 @@ export default function setUp(project: TestProject): () => void {
     tarballs.filter((file) => /^eckart-\d/.test(file)),
     "--offline",
   );
-  cpSync(fileURLToPath(new URL("consumer", import.meta.url)), library, { recursive: true });
+  const command = install("command", tarballs, "--prefer-offline");
+  for (const target of [library, command]) {
+    cpSync(fileURLToPath(new URL("consumer", import.meta.url)), target, { recursive: true });
+  }
   project.provide("library", library);
-  project.provide("command", install("command", tarballs, "--prefer-offline"));
+  project.provide("command", command);
   return () => rmSync(folder, { recursive: true, force: true });
 }
