@@ -24,17 +24,24 @@ export class ShapeError extends EckartError {
   }
 }
 
-/** A matrix or vector holds NaN or ±Infinity; carries the first such place, in row order. */
+/** A part of a complex matrix. */
+export type Part = "real" | "imaginary";
+
+/** A matrix or vector holds NaN or ±Infinity; carries the first such place, in row order, of the part that shows it. */
 export class NonFiniteError extends EckartError {
   readonly row: number;
   readonly col: number;
   readonly value: number;
+  /** Which part of a complex matrix it is; undefined for a real one. */
+  readonly part: Part | undefined;
 
-  constructor(where: string, row: number, col: number, value: number) {
-    super("non-finite", `${where}: expected finite entries, got ${value} at row ${row}, column ${col}`);
+  constructor(where: string, row: number, col: number, value: number, part?: Part) {
+    const what = part ? `${value} in the ${part} part` : `${value}`;
+    super("non-finite", `${where}: expected finite entries, got ${what} at row ${row}, column ${col}`);
     this.row = row;
     this.col = col;
     this.value = value;
+    this.part = part;
   }
 }
 
@@ -53,7 +60,10 @@ export class OptionError extends EckartError {
   }
 }
 
-/** A matrix that should be symmetric is not; carries the first pair of mirrored entries that shows it, in row order. */
+/**
+ * A matrix that should be symmetric, or Hermitian, is not; carries the first pair of mirrored entries that shows it, in
+ * row order. An entry mirrored onto itself is one of the diagonal with an imaginary part.
+ */
 export class SymmetryError extends EckartError {
   readonly row: number;
   readonly col: number;
@@ -61,10 +71,15 @@ export class SymmetryError extends EckartError {
   readonly value: number;
   /** Entry (col, row). */
   readonly mirrored: number;
+  /** The part of a complex matrix that both values are of; undefined for a real one. */
+  readonly part: Part | undefined;
 
-  constructor(where: string, row: number, col: number, value: number, mirrored: number) {
-    const place = `row ${row}, column ${col}`;
-    super("symmetry", `${where}: expected a symmetric matrix, got ${value} at ${place} and ${mirrored} mirrored`);
+  constructor(where: string, row: number, col: number, value: number, mirrored: number, part?: Part) {
+    const what = part ? `the ${part} part ${value}` : `${value}`;
+    const other = row === col ? "" : ` and ${mirrored} mirrored`;
+    const wanted = part ? "Hermitian" : "symmetric";
+    super("symmetry", `${where}: expected a ${wanted} matrix, got ${what} at row ${row}, column ${col}${other}`);
+    this.part = part;
     this.row = row;
     this.col = col;
     this.value = value;
@@ -102,13 +117,19 @@ export class ConvergenceError extends EckartError {
   }
 }
 
-/** The working memory would not fit into what the engine can address. */
+/** The working memory does not fit into what the engine can address, or the host refused to give it. */
 export class MemoryError extends EckartError {
   readonly bytesNeeded: number;
-  readonly bytesLimit: number;
+  /** What the engine can address; null where the host refused less than that. */
+  readonly bytesLimit: number | null;
 
-  constructor(bytesNeeded: number, bytesLimit: number) {
-    super("memory", `expected a problem that needs at most ${bytesLimit} bytes of working memory, got ${bytesNeeded}`);
+  constructor(bytesNeeded: number, bytesLimit: number | null) {
+    super(
+      "memory",
+      bytesLimit === null
+        ? `expected ${bytesNeeded} bytes of working memory, and the host has not got them`
+        : `expected a problem that needs at most ${bytesLimit} bytes of working memory, got ${bytesNeeded}`,
+    );
     this.bytesNeeded = bytesNeeded;
     this.bytesLimit = bytesLimit;
   }

@@ -1,4 +1,5 @@
 // Chooses between the twins and owns the linear memory. Nobody else knows that there is WebAssembly.
+import { MemoryError } from "../errors.ts";
 import { KERNEL_NAMES, SCALAR_KERNEL_NAMES, type DType, type Kernels, type ScalarKernels } from "./abi.ts";
 import { host } from "./host.ts";
 import { scalarTwins, twins } from "./ref/index.ts";
@@ -22,6 +23,15 @@ export interface Backend {
 export interface Views {
   readonly f64: Float64Array<ArrayBuffer>;
   readonly f32: Float32Array<ArrayBuffer>;
+}
+
+/** What the host cannot allocate, it refuses with a RangeError that does not say how much was asked. */
+function refusedAsMemoryError<R>(bytes: number, allocate: () => R): R {
+  try {
+    return allocate();
+  } catch {
+    throw new MemoryError(bytes, null);
+  }
 }
 
 const viewsOf = (buffer: ArrayBuffer): Views => ({ f64: new Float64Array(buffer), f32: new Float32Array(buffer) });
@@ -59,7 +69,7 @@ function wasmBackend(): Backend {
     reserve(bytes) {
       const missing = bytes - memory.buffer.byteLength;
       if (missing > 0) {
-        memory.grow(Math.ceil(missing / PAGE));
+        refusedAsMemoryError(bytes, () => memory.grow(Math.ceil(missing / PAGE)));
         views = viewsOf(memory.buffer);
       }
       return views;
@@ -80,7 +90,11 @@ function typescriptBackend(): Backend {
     name: "typescript",
     base: 0,
     reserve(bytes) {
-      if (bytes > views.f64.byteLength) views = viewsOf(new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE));
+      if (bytes > views.f64.byteLength) {
+        const grown = viewsOf(new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE));
+        grown.f64.set(views.f64);
+        views = grown;
+      }
       return views;
     },
     f64: { ...bind(twins, "f64"), ...bind(scalarTwins, "f64") } as Kernels & ScalarKernels,
