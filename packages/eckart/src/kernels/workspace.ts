@@ -25,10 +25,10 @@ export function matrixSize(rows: number, cols: number): number {
 export class Workspace {
   readonly dtype: DType;
   readonly backend: BackendName;
-  /** The memory as an array of the dtype. */
-  readonly mem: Mem;
+  /** The memory as an array of the dtype; another array after `outside`. */
+  mem: Mem;
   /** The same memory as an array of f64. */
-  readonly mem64: Float64Array;
+  mem64: Float64Array;
   /** Kernels of the dtype. */
   readonly k: Kernels;
   /** Kernels of f64, those that exist in f64 alone included. */
@@ -44,8 +44,8 @@ export class Workspace {
   constructor(dtype: DType, elements: number, scalars: number) {
     const twin = backend();
     this.#size = dtype === "f64" ? 8 : 4;
-    this.#top = twin.base;
-    this.#end = twin.base + elements * this.#size + scalars * 8 + BLOCKS * ALIGN;
+    this.#top = Math.max(twin.base, floor);
+    this.#end = this.#top + elements * this.#size + scalars * 8 + BLOCKS * ALIGN;
     if (this.#end > MEMORY_LIMIT) throw new MemoryError(this.#end - twin.base, MEMORY_LIMIT);
     const views = twin.reserve(this.#end);
     this.dtype = dtype;
@@ -84,18 +84,39 @@ export class Workspace {
   release(mark: number): void {
     this.#top = mark;
   }
+
+  /**
+   * Runs code of the caller's, which may open workspaces of its own: they lie above this one, whose numbers stay where
+   * they are. `mem` and `mem64` must be read anew afterwards, for the memory may have grown.
+   */
+  outside<R>(body: () => R): R {
+    const before = floor;
+    floor = Math.ceil(this.#end / ALIGN) * ALIGN;
+    busy = false;
+    try {
+      return body();
+    } finally {
+      floor = before;
+      busy = true;
+      const views = backend().reserve(this.#end);
+      this.mem = views[this.dtype];
+      this.mem64 = views.f64;
+    }
+  }
 }
 
 let busy = false;
+/** First byte that the workspaces further out leave free. */
+let floor = 0;
 
 /**
  * Runs `body` with room for `elements` elements of the dtype and `scalars` f64 in linear memory; the alignment of up to
- * 64 blocks is added here. There is one memory, so calls do not nest.
+ * 64 blocks is added here. There is one memory, so calls nest only through `Workspace.outside`.
  *
  * @throws MemoryError  more is needed than the engine can address.
  */
 export function withWorkspace<R>(dtype: DType, elements: number, scalars: number, body: (ws: Workspace) => R): R {
-  if (busy) throw new Error("withWorkspace does not nest");
+  if (busy) throw new Error("withWorkspace nests only inside of Workspace.outside");
   busy = true;
   try {
     return body(new Workspace(dtype, elements, scalars));
