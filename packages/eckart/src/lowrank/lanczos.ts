@@ -1,0 +1,255 @@
+// Golub–Kahan–Lanczos bidiagonalisation with full reorthogonalisation and thick restart.
+//
+// Maintained for a tall A (m ≥ n), with j columns built:
+//   A·V = U·B,   Aᵀ·U = V·Bᵀ + β·v·eⱼᵀ,   UᵀU = I,   VᵀV = I,   v ⟂ V,
+// where v is the next column of V, and B, j × j, is upper triangular: bidiagonal as it grows, diagonal with one full
+// column after a restart. Its entries are what the orthogonalisation measures, so the first equation holds to rounding
+// whatever happened before. From B = X·diag(θ)·Yᵀ come the Ritz triplets (U·xᵢ, θᵢ, V·yᵢ), each with residual
+// ‖Aᵀ(U·xᵢ) − θᵢ(V·yᵢ)‖ = β·|X(j, i)|. A restart keeps the most wanted of them and goes on from v.
+// Source: Golub & Kahan, SIAM J. Numer. Anal. 2 (1965); Baglama & Reichel, SIAM J. Sci. Comput. 27 (2005), here "BR";
+// Hernández, Román & Tomás, Electron. Trans. Numer. Anal. 31 (2008).
+import { leadingDimension, matrixSize, type Workspace } from "../kernels/workspace.ts";
+import { svd } from "../linalg/svd/svd.ts";
+import type { Place } from "../linalg/svd/pipeline.ts";
+import { Matrix } from "../matrix/matrix.ts";
+import type { Random } from "../random/random.ts";
+import type { Operator, Products } from "./operator.ts";
+
+/** What is looked for, and how hard. */
+export interface Search {
+  /** Triplets wanted, 1 ≤ k ≤ n. */
+  readonly k: number;
+  /** Columns of V before a restart, k < basis ≤ n, or k = basis = n. */
+  readonly basis: number;
+  /** How far a singular value is from being wanted, in the scale of the operator: the k of least distance are. */
+  readonly distance: (sigma: number) => number;
+  /** A triplet has converged where its residual is at most tol·‖A‖₂, the norm as far as it was seen. */
+  readonly tol: number;
+  /** Cycles between restarts, at most. */
+  readonly maxIterations: number;
+  readonly random: Random;
+}
+
+/** Triplets that have converged, the largest first, in the scale of the operator. */
+export interface Triplets {
+  readonly s: number[];
+  readonly U: Place;
+  readonly V: Place;
+  /** √(‖A·v − σ·u‖² + ‖Aᵀ·u − σ·v‖²), measured, of each. */
+  readonly residuals: number[];
+  readonly iterations: number;
+  /** ‖A‖₂ as far as it was seen. */
+  readonly norm: number;
+}
+
+/** Elements that `lanczos` takes. */
+export function lanczosScratch(m: number, n: number, basis: number): number {
+  return matrixSize(m, basis + 1) + matrixSize(n, basis + 1) + matrixSize(basis + 1, basis + 1) + PANEL * (basis + 24);
+}
+
+const PANEL = 256; // rows turned at a time in a restart: a panel of them and its image stay in the second-level cache
+
+interface State {
+  readonly ws: Workspace;
+  readonly m: number;
+  readonly n: number;
+  readonly products: Products;
+  readonly random: Random;
+  readonly U: number;
+  readonly ldu: number;
+  readonly V: number;
+  readonly ldv: number;
+  /** B, basis × basis. */
+  readonly B: Matrix;
+  /** Place for one column of coefficients, and for X or Y. */
+  readonly work: number;
+  /** The largest length that a product with a unit vector had: ‖A‖₂ as far as it was seen. */
+  norm: number;
+}
+
+/** The wanted singular triplets of a tall operator. */
+export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
+  const { k, basis, distance, tol, maxIterations, random } = search;
+  const [m, n] = [A.rows, A.cols];
+  const products = A.open(ws);
+  const [ldu, ldv] = [leadingDimension(m), leadingDimension(n)];
+  const S: State = {
+    ws,
+    m,
+    n,
+    products,
+    random,
+    U: ws.alloc(ldu * (basis + 1)),
+    ldu,
+    V: ws.alloc(ldv * (basis + 1)),
+    ldv,
+    B: Matrix.zeros(basis, basis),
+    work: ws.alloc(matrixSize(basis + 1, basis + 1)),
+    norm: 0,
+  };
+  drawDirection(S, n, 0, S.V, ldv);
+
+  let kept = 0;
+  let iterations = 0;
+  let checkpoint = NaN; // Σ distance of the wanted when a fresh direction was last drawn
+  for (;;) {
+    iterations++;
+    const beta = expand(S, kept, basis);
+    const { U: X, s, V: Y } = ws.outside(() => svd(S.B));
+    S.norm = Math.max(S.norm, s[0]);
+    const limit = tol * S.norm;
+    const ritz = Array.from(s, (theta, i): Ritz => ({ i, theta, residual: beta * Math.abs(X.at(basis - 1, i)) }));
+    ritz.sort((a, b) => distance(a.theta) - distance(b.theta) || a.i - b.i);
+    const found = ritz.filter(({ residual }) => residual <= limit);
+    const wanted = found.slice(0, k).sort((a, b) => b.theta - a.theta);
+    const arrived = ritz.slice(0, k).every(({ residual }) => residual <= limit);
+    if (basis === n) return collect(S, wanted, basis, iterations, X, Y);
+
+    // A Krylov space sees one vector of each multiple value. So what has arrived is checked: a direction drawn at random
+    // from the complement leads on until the best value left is known to be less wanted.
+    const sum = wanted.reduce((total, { theta }) => total + distance(theta), 0);
+    const next = ritz[k];
+    const separate = distance(next.theta) - distance(ritz[k - 1].theta) >= next.residual || next.residual <= limit;
+    const unchanged = Math.abs(sum - checkpoint) <= k * limit;
+    if ((arrived && separate && unchanged) || iterations >= maxIterations)
+      return collect(S, wanted, basis, iterations, X, Y);
+    const fresh = arrived && (Number.isNaN(checkpoint) || (separate && !unchanged));
+
+    const keep = (fresh ? found : ritz).slice(0, k + Math.floor((basis - k) / 3));
+    kept = keep.length;
+    restart(S, keep, X, Y, basis);
+    if (fresh) {
+      checkpoint = sum;
+      drawDirection(S, n, kept, S.V, ldv);
+    }
+  }
+}
+
+interface Ritz {
+  /** Column of X and Y. */
+  readonly i: number;
+  readonly theta: number;
+  readonly residual: number;
+}
+
+/** Columns from … to−1 of U, from+1 … to of V, and those of B; returns β. */
+function expand(S: State, from: number, to: number): number {
+  const { ws, m, n, products, U, ldu, V, ldv, B } = S;
+  let beta = 0;
+  for (let j = from; j < to; j++) {
+    products.times(1, V + j * ldv, ldv, U + j * ldu, ldu);
+    const alpha = orthonormalise(S, m, j, U, ldu);
+    for (let i = 0; i < j; i++) B.data[i * B.cols + j] = ws.mem[S.work + i];
+    B.data[j * (B.cols + 1)] = alpha;
+    if (j === n - 1) return 0;
+    products.transposedTimes(1, U + j * ldu, ldu, V + (j + 1) * ldv, ldv);
+    beta = orthonormalise(S, n, j + 1, V, ldv);
+  }
+  return beta;
+}
+
+/**
+ * Column j of Q ← its part orthogonal to the columns before, normalised; their coefficients go to `work`. Returns the
+ * length of that part; 0 where rounding is all that was left, and a random direction takes its place.
+ */
+function orthonormalise(S: State, rows: number, j: number, Q: number, ldq: number): number {
+  const { ws } = S;
+  const x = Q + j * ldq;
+  ws.mem.fill(0, S.work, S.work + j);
+  let length = ws.k.nrm2(rows, x, 1);
+  S.norm = Math.max(S.norm, length);
+  // Two passes are enough unless the second one takes much away, which leaves nothing that can be trusted.
+  for (let pass = 0; pass < 4 && length > 4 * ws.eps * S.norm; pass++) {
+    project(S, rows, j, Q, ldq);
+    const left = ws.k.nrm2(rows, x, 1);
+    if (pass > 0 && left > length / 2) {
+      ws.k.scal(rows, 1 / left, x, 1);
+      return left;
+    }
+    length = left;
+  }
+  drawDirection(S, rows, j, Q, ldq);
+  return 0;
+}
+
+/** x ← x − Q·(Qᵀ·x) for column j of Q and the columns before it; the coefficients add up in `work`. */
+function project(S: State, rows: number, j: number, Q: number, ldq: number): void {
+  const { ws, work } = S;
+  const x = Q + j * ldq;
+  const h = work + leadingDimension(j);
+  ws.mem.fill(0, h, h + j);
+  ws.k.gemvT(rows, j, 1, Q, ldq, x, h, 1);
+  ws.k.gemv(rows, j, -1, Q, ldq, h, 1, x);
+  ws.k.axpy(j, 1, h, 1, work, 1);
+}
+
+/** Column j of Q ← a random unit vector orthogonal to the columns before it; j < rows. */
+function drawDirection(S: State, rows: number, j: number, Q: number, ldq: number): void {
+  const { ws, random, work } = S;
+  const x = Q + j * ldq;
+  const mark = ws.mem.slice(work, work + j);
+  for (let i = 0; i < rows; i++) ws.mem[x + i] = random.normal();
+  for (let pass = 0; pass < 3; pass++) {
+    ws.k.scal(rows, 1 / ws.k.nrm2(rows, x, 1), x, 1);
+    project(S, rows, j, Q, ldq);
+  }
+  ws.k.scal(rows, 1 / ws.k.nrm2(rows, x, 1), x, 1);
+  ws.mem.set(mark, work);
+}
+
+/** U ← U·X, V ← V·Y for the kept columns of X and Y; v goes behind them, and B becomes their diagonal (BR, 3.7). */
+function restart(S: State, keep: readonly Ritz[], X: Matrix, Y: Matrix, basis: number): void {
+  const { ws, m, n, U, ldu, V, ldv, B } = S;
+  turn(S, m, U, ldu, X, keep, basis);
+  turn(S, n, V, ldv, Y, keep, basis);
+  ws.mem.copyWithin(V + keep.length * ldv, V + basis * ldv, V + basis * ldv + n);
+  B.data.fill(0);
+  keep.forEach(({ theta }, i) => {
+    B.data[i * (basis + 1)] = theta;
+  });
+}
+
+/** The leading columns of Q ← Q·(the kept columns of Z), a panel of rows at a time. */
+function turn(S: State, rows: number, Q: number, ldq: number, Z: Matrix, keep: readonly Ritz[], basis: number): void {
+  const { ws, work } = S;
+  const ldz = leadingDimension(basis);
+  keep.forEach(({ i }, j) => {
+    for (let p = 0; p < basis; p++) ws.mem[work + j * ldz + p] = Z.at(p, i);
+  });
+  const mark = ws.mark();
+  const ldp = leadingDimension(PANEL);
+  const panel = ws.alloc(ldp * keep.length);
+  for (let top = 0; top < rows; top += PANEL) {
+    const height = Math.min(PANEL, rows - top);
+    ws.k.gemm(0, 0, height, keep.length, basis, 1, Q + top, ldq, work, ldz, 0, panel, ldp);
+    for (let j = 0; j < keep.length; j++) {
+      ws.mem.copyWithin(Q + j * ldq + top, panel + j * ldp, panel + j * ldp + height);
+    }
+  }
+  ws.release(mark);
+}
+
+/** The wanted triplets with their residuals, measured. */
+function collect(S: State, wanted: readonly Ritz[], basis: number, iterations: number, X: Matrix, Y: Matrix): Triplets {
+  const { ws, m, n, products, U, ldu, V, ldv } = S;
+  const count = wanted.length;
+  turn(S, m, U, ldu, X, wanted, basis);
+  turn(S, n, V, ldv, Y, wanted, basis);
+  const left = U + basis * ldu; // the column behind the basis is free now
+  const right = V + basis * ldv;
+  const residuals = wanted.map(({ theta }, i) => {
+    products.times(1, V + i * ldv, ldv, left, ldu);
+    ws.k.axpy(m, -theta, U + i * ldu, 1, left, 1);
+    products.transposedTimes(1, U + i * ldu, ldu, right, ldv);
+    ws.k.axpy(n, -theta, V + i * ldv, 1, right, 1);
+    return Math.hypot(ws.k.nrm2(m, left, 1), ws.k.nrm2(n, right, 1));
+  });
+  return {
+    s: wanted.map(({ theta }) => theta),
+    U: { at: U, ld: ldu, rows: m, cols: count },
+    V: { at: V, ld: ldv, rows: n, cols: count },
+    residuals,
+    iterations,
+    norm: S.norm,
+  };
+}

@@ -1,0 +1,180 @@
+// A matrix known by its products alone: dense, sparse, or the caller's own functions, behind one interface.
+import { NonFiniteError, OptionError, ShapeError } from "../errors.ts";
+import type { DType } from "../kernels/abi.ts";
+import { leadingDimension, matrixSize, type Workspace } from "../kernels/workspace.ts";
+import { workingScale } from "../linalg/parts/scaling.ts";
+import { asMatrix, largestFinite, type MatrixLike } from "../matrix/input.ts";
+import type { FloatArray, Matrix } from "../matrix/matrix.ts";
+import { asCsr, type CsrLike, CsrMatrix, csrTimes, csrTransposedTimes, isCsr } from "../matrix/sparse.ts";
+import { load } from "../matrix/transfer.ts";
+
+/** An m × n matrix that is never written down: what it and its transpose do to a vector. */
+export interface LinearOperator {
+  /** [m, n]. */
+  readonly shape: readonly number[];
+  /** Precision of the computation. Default "f64". */
+  readonly dtype?: DType;
+  /** A·x: takes n numbers, gives m. The argument is the callee's to keep. */
+  apply(x: FloatArray): ArrayLike<number>;
+  /** Aᵀ·y: takes m numbers, gives n. */
+  applyTranspose(y: FloatArray): ArrayLike<number>;
+}
+
+/** What the Krylov and randomised methods take: dense, sparse by rows, or matrix-free. */
+export type OperatorLike = MatrixLike | CsrLike | LinearOperator;
+
+/** How the products of a matrix are formed. */
+export type OperatorKind = "dense" | "sparse" | "matrix-free";
+
+/** Y ← op(A)·X for X of `l` columns, offsets in a workspace; X and Y do not overlap. */
+export type Product = (l: number, X: number, ldx: number, Y: number, ldy: number) => void;
+
+/** Both products, scaled. */
+export interface Products {
+  readonly times: Product;
+  readonly transposedTimes: Product;
+}
+
+/** A matrix by its products with m ≥ n: Aᵀ stands in for a wide one. */
+export interface Operator {
+  readonly kind: OperatorKind;
+  readonly dtype: DType;
+  /** m, the larger side. */
+  readonly rows: number;
+  /** n, the smaller side. */
+  readonly cols: number;
+  /** Whether this is Aᵀ. */
+  readonly transposed: boolean;
+  /** The power of two that the products are multiplied by. */
+  readonly scale: number;
+  /** ‖A‖_F times the scale, or null where there are no entries to sum. */
+  readonly frobenius: number | null;
+  /** A with all its entries, not transposed, where they are written down. */
+  readonly entries: (() => Matrix) | null;
+  /** Elements that `open` takes. */
+  readonly elements: number;
+  /** Products counted so far, one for each column. */
+  readonly count: { products: number };
+  open(ws: Workspace): Products;
+}
+
+/** The operator that A is, checked in the name of `where`. */
+export function asOperator(where: string, A: OperatorLike): Operator {
+  if (isCsr(A)) return sparseOperator(asCsr(where, A));
+  if (typeof A === "object" && A !== null && "apply" in A) return freeOperator(where, A);
+  return denseOperator(where, asMatrix(where, A));
+}
+
+function oriented(
+  parts: Pick<Operator, "kind" | "dtype" | "scale" | "frobenius" | "entries" | "elements">,
+  [m, n]: readonly number[],
+  open: (ws: Workspace) => Products,
+): Operator {
+  const transposed = m < n;
+  const count = { products: 0 };
+  const counted =
+    (product: Product): Product =>
+    (l, X, ldx, Y, ldy) => {
+      count.products += l;
+      product(l, X, ldx, Y, ldy);
+    };
+  return {
+    ...parts,
+    rows: Math.max(m, n),
+    cols: Math.min(m, n),
+    transposed,
+    count,
+    open(ws) {
+      const { times, transposedTimes } = open(ws);
+      const [first, second] = transposed ? [transposedTimes, times] : [times, transposedTimes];
+      return { times: counted(first), transposedTimes: counted(second) };
+    },
+  };
+}
+
+function denseOperator(where: string, A: Matrix): Operator {
+  const largest = largestFinite(where, A);
+  const scale = workingScale(A.dtype, largest);
+  const [m, n] = A.shape;
+  const lda = leadingDimension(m);
+  let square = 0;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0, at = A.offset + i * A.rowStride; j < n; j++, at += A.colStride) {
+      square += (A.data[at] / (largest || 1)) ** 2;
+    }
+  }
+  const parts = { kind: "dense", dtype: A.dtype, scale, entries: () => A, elements: matrixSize(m, n) } as const;
+  return oriented({ ...parts, frobenius: largest * scale * Math.sqrt(square) }, [m, n], (ws) => {
+    const at = ws.alloc(lda * n);
+    load(ws, A, at, lda, scale);
+    return {
+      times(l, X, ldx, Y, ldy) {
+        if (l > 1) return ws.k.gemm(0, 0, m, l, n, 1, at, lda, X, ldx, 0, Y, ldy);
+        ws.mem.fill(0, Y, Y + m);
+        ws.k.gemv(m, n, 1, at, lda, X, 1, Y);
+      },
+      transposedTimes(l, X, ldx, Y, ldy) {
+        if (l > 1) return ws.k.gemm(1, 0, n, l, m, 1, at, lda, X, ldx, 0, Y, ldy);
+        ws.mem.fill(0, Y, Y + n);
+        ws.k.gemvT(m, n, 1, at, lda, X, Y, 1);
+      },
+    };
+  });
+}
+
+function sparseOperator(A: CsrMatrix): Operator {
+  const largest = A.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const scale = workingScale(A.dtype, largest);
+  const square = A.data.reduce((sum, x) => sum + (x / (largest || 1)) ** 2, 0);
+  const parts = { kind: "sparse", dtype: A.dtype, scale, entries: () => A.toDense(), elements: 0 } as const;
+  return oriented({ ...parts, frobenius: largest * scale * Math.sqrt(square) }, A.shape, (ws) => {
+    const S = scale === 1 ? A : scaledCsr(A, scale);
+    return {
+      times(l, X, ldx, Y, ldy) {
+        for (let j = 0; j < l; j++) csrTimes(S, ws.mem, X + j * ldx, ws.mem, Y + j * ldy);
+      },
+      transposedTimes(l, X, ldx, Y, ldy) {
+        for (let j = 0; j < l; j++) {
+          ws.mem.fill(0, Y + j * ldy, Y + j * ldy + A.cols);
+          csrTransposedTimes(S, ws.mem, X + j * ldx, ws.mem, Y + j * ldy);
+        }
+      },
+    };
+  });
+}
+
+function freeOperator(where: string, A: LinearOperator): Operator {
+  const { shape, dtype = "f64" } = A;
+  if (shape?.length !== 2) throw new ShapeError(where, "two dimensions", shape ?? []);
+  if (!shape.every((size) => Number.isInteger(size) && size >= 0)) {
+    throw new OptionError(where, "shape", shape.join(" × "), "whole numbers ≥ 0");
+  }
+  if (dtype !== "f64" && dtype !== "f32") throw new OptionError(where, "dtype", dtype, '"f64" or "f32"');
+  for (const name of ["apply", "applyTranspose"] as const) {
+    if (typeof A[name] !== "function") throw new OptionError(where, name, A[name], "a function");
+  }
+  const [m, n] = shape;
+  const product =
+    (ws: Workspace, name: "apply" | "applyTranspose", from: number, to: number): Product =>
+    (l, X, ldx, Y, ldy) => {
+      for (let j = 0; j < l; j++) {
+        const x = ws.mem.slice(X + j * ldx, X + j * ldx + from);
+        const y = ws.outside(() => A[name](x));
+        if (y?.length !== to) throw new ShapeError(`${where}: ${name}`, `${to} numbers back`, [y?.length ?? 0]);
+        for (let i = 0; i < to; i++) {
+          if (!Number.isFinite(y[i])) throw new NonFiniteError(`${where}: ${name}`, i, 0, y[i]);
+          ws.mem[Y + j * ldy + i] = y[i];
+        }
+      }
+    };
+  const parts = { kind: "matrix-free", dtype, scale: 1, frobenius: null, entries: null, elements: 0 } as const;
+  return oriented(parts, shape, (ws) => ({
+    times: product(ws, "apply", n, m),
+    transposedTimes: product(ws, "applyTranspose", m, n),
+  }));
+}
+
+function scaledCsr(A: CsrMatrix, scale: number): CsrMatrix {
+  const data = A.data.map((x) => x * scale) as FloatArray;
+  return new CsrMatrix(A.rows, A.cols, A.indptr, A.indices, data);
+}

@@ -1,0 +1,224 @@
+import { OptionError } from "../errors.ts";
+import { backend, type BackendName } from "../kernels/load.ts";
+import { withWorkspace } from "../kernels/workspace.ts";
+import { fixSigns } from "../linalg/parts/signs.ts";
+import { svd, type SvdInfo } from "../linalg/svd/svd.ts";
+import { type FloatArray, Matrix } from "../matrix/matrix.ts";
+import { multiply } from "../matrix/product.ts";
+import { store, storeTransposed } from "../matrix/transfer.ts";
+import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
+import { Random } from "../random/random.ts";
+import { lanczos, lanczosScratch } from "./lanczos.ts";
+import { asOperator, type Operator, type OperatorLike } from "./operator.ts";
+
+/** Which singular values are wanted. */
+export type Which = "largest" | "smallest" | { readonly nearest: number };
+
+/** Options of `svds`. */
+export interface SvdsOptions {
+  /** How many triplets. Default 6; min(m, n) where more is asked. */
+  readonly k?: number;
+  /** The largest (default), the smallest, or those nearest to a value. */
+  readonly which?: Which;
+  /** "lanczos", "full": cut off from the whole decomposition, or "auto" (default): whichever is quicker. */
+  readonly method?: "auto" | "lanczos" | "full";
+  /** A triplet has converged where its residual is at most tol·σ₁. Default 16 ε. */
+  readonly tol?: number;
+  /** Seed of the random directions, from 0 to 2³² − 1. Default 0. */
+  readonly seed?: number;
+  /** Restarts, at most. Default 300, or 3000 for other values than the largest. */
+  readonly maxIterations?: number;
+  /** Vectors a side that are kept between restarts, more than k. Default max(2k + 12, 32). */
+  readonly basis?: number;
+}
+
+/** How a partial decomposition was computed. */
+export interface SvdsInfo {
+  /** "lanczos", or the method of the whole decomposition that was cut off. */
+  readonly method: "lanczos" | SvdInfo["method"];
+  /** Which twin of the kernels answered. */
+  readonly backend: BackendName;
+  /** Whether all triplets that were asked for are there. */
+  readonly converged: boolean;
+  /** Cycles between restarts, or sweeps of the whole decomposition. */
+  readonly iterations: number;
+  /** Products with A or Aᵀ, those that measured the residuals included. */
+  readonly matvecs: number;
+  /** √(‖A·v − σ·u‖² + ‖Aᵀ·u − σ·v‖²) of every triplet, measured, in the units of A. */
+  readonly residuals: Float64Array;
+}
+
+/** Some singular triplets of A: A·V = U · diag(s), Aᵀ·U = V · diag(s). */
+export interface Svds {
+  /** m × k. */
+  readonly U: Matrix;
+  /** k values, descending whichever were wanted; fewer where not all converged. */
+  readonly s: FloatArray;
+  /** k × n. */
+  readonly Vt: Matrix;
+  /** n × k, a view of Vt. */
+  readonly V: Matrix;
+  readonly info: SvdsInfo;
+}
+
+/**
+ * A few singular values of A with their vectors: the k largest, smallest, or nearest to a value.
+ *
+ * A is m × n: a dense matrix, a sparse one in compressed rows, or two functions that multiply a vector by A and by Aᵀ.
+ * U and V have orthonormal columns; signs are fixed as by `svd`; the same seed gives the same answer. Multiple values
+ * come as often as they are wanted and there: what has converged is checked by one more search in its complement, which
+ * misses a value only with a probability of rounding. f32 is computed and answered in f32.
+ *
+ * The largest converge fast when they decay. The smallest of a sparse or matrix-free matrix, and inner values, take
+ * very many products; where min(m, n) ≤ 1000 and the matrix is written down it is decomposed as a whole instead.
+ * A matrix-free operator that applies the inverse turns the smallest values into the largest.
+ *
+ * @param options  k, which, method, tol, seed, maxIterations, basis: see `SvdsOptions`.
+ * @throws OptionError     an option out of range.
+ * @throws ShapeError      a product of the wrong length.
+ * @throws NonFiniteError  A, or a product, holds NaN or ±Infinity.
+ *
+ * Fewer than k triplets come back where the others have not converged; `info.converged` is false then.
+ * Cost: `info.matvecs` products and 4(m + n)·basis flops beside each. Memory: (m + n)·basis elements.
+ * Source: Baglama & Reichel, SIAM J. Sci. Comput. 27 (2005); Hernández, Román & Tomás, ETNA 31 (2008).
+ * @example
+ * const { s } = svds({ shape: [2, 2], apply: ([x, y]) => [3 * x, y], applyTranspose: ([x, y]) => [3 * x, y] }, { k: 1 }); // s = [3]
+ */
+export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
+  checkOptions("svds", options, ["k", "which", "method", "tol", "seed", "maxIterations", "basis"]);
+  const { k = 6, which = "largest", method = "auto", tol, seed = 0 } = options;
+  const { maxIterations = which === "largest" ? 300 : 3000, basis } = options;
+  checkInteger("svds", "k", k, 0);
+  if (typeof which !== "object" || which === null) {
+    checkChoice("svds", "which", which, ["largest", "smallest", { nearest: 1 }]);
+  } else {
+    checkOptions("svds", which, ["nearest"]);
+    checkNumber("svds", "which.nearest", which.nearest ?? NaN, 0);
+  }
+  checkChoice("svds", "method", method, ["auto", "lanczos", "full"]);
+  checkNumber("svds", "tol", tol, 0);
+  checkInteger("svds", "maxIterations", maxIterations, 1);
+  checkInteger("svds", "basis", basis, k + 1);
+  const random = new Random(seed);
+  const operator = asOperator("svds", A);
+  const n = operator.cols;
+  const count = Math.min(k, n);
+  const size = Math.min(n, basis ?? Math.max(2 * k + 12, 32));
+  const { entries } = operator;
+  if (method === "full" && !entries) {
+    throw new OptionError("svds", "method", method, '"auto" or "lanczos" for a matrix without entries');
+  }
+  if (entries && (method === "full" || count === 0 || (method === "auto" && fullIsQuicker(operator, which, size)))) {
+    return cutOff(entries(), count, distanceTo(which, 1));
+  }
+  if (count === 0) return empty(operator);
+
+  const distance = distanceTo(which, operator.scale);
+  const eps = operator.dtype === "f64" ? 2 ** -52 : 2 ** -23;
+  const elements = operator.elements + lanczosScratch(operator.rows, n, size);
+  return withWorkspace(operator.dtype, elements, 0, (ws) => {
+    const search = { k: count, basis: size, distance, tol: tol ?? 16 * eps, maxIterations, random };
+    const found = lanczos(ws, operator, search);
+    const [left, right] = operator.transposed ? [found.V, found.U] : [found.U, found.V];
+    fixSigns(ws, found.s.length, right, left);
+    const Vt = storeTransposed(ws, right.at, right.ld, right.rows, right.cols);
+    const s = Matrix.zeros(1, found.s.length, { dtype: ws.dtype }).data;
+    s.set(found.s.map((sigma) => sigma / operator.scale));
+    return {
+      U: store(ws, left.at, left.ld, left.rows, left.cols),
+      s,
+      Vt,
+      V: Vt.T,
+      info: {
+        method: "lanczos",
+        backend: ws.backend,
+        converged: found.s.length === count,
+        iterations: found.iterations,
+        matvecs: operator.count.products,
+        residuals: Float64Array.from(found.residuals, (r) => r / operator.scale),
+      },
+    };
+  });
+}
+
+/** How far a singular value, times `scale`, is from being wanted. */
+function distanceTo(which: Which, scale: number): (sigma: number) => number {
+  if (which === "largest") return (sigma) => -sigma;
+  if (which === "smallest") return (sigma) => sigma;
+  const centre = which.nearest * scale;
+  return (sigma) => Math.abs(sigma - centre);
+}
+
+/** Sparse matrices up to this many entries, zeros included, are written out for a whole decomposition. */
+const WRITTEN_OUT = 2 ** 22;
+
+/** Whether the whole decomposition answers sooner than a search with a basis of the given size. */
+function fullIsQuicker({ kind, rows, cols }: Operator, which: Which, basis: number): boolean {
+  if (kind === "sparse" && rows * cols > WRITTEN_OUT) return false;
+  return which === "largest" ? kind === "dense" && 3 * basis >= cols : true;
+}
+
+/** The wanted triplets out of all of them. */
+function cutOff(A: Matrix, count: number, distance: (sigma: number) => number): Svds {
+  const { U, s, Vt, info } = svd(A);
+  const wanted = Array.from(s, (sigma, i) => ({ i, far: distance(sigma) }))
+    .sort((a, b) => a.far - b.far || a.i - b.i)
+    .slice(0, count)
+    .map(({ i }) => i)
+    .sort((a, b) => a - b);
+  const options = { dtype: A.dtype };
+  const left = Matrix.zeros(A.rows, count, options);
+  const right = Matrix.zeros(count, A.cols, options);
+  wanted.forEach((from, to) => {
+    for (let i = 0; i < A.rows; i++) left.data[i * count + to] = U.at(i, from);
+    right.data.set(Vt.row(from), to * A.cols);
+  });
+  const values = s.slice(0, count);
+  values.set(wanted.map((i) => s[i]));
+  const residuals = tripletResiduals(A, left, values, right);
+  const { method, backend: twin, iterations } = info;
+  const matvecs = 2 * count;
+  return {
+    U: left,
+    s: values,
+    Vt: right,
+    V: right.T,
+    info: { method, backend: twin, converged: true, iterations, matvecs, residuals },
+  };
+}
+
+/** √(‖A·vᵢ − σᵢ·uᵢ‖² + ‖Aᵀ·uᵢ − σᵢ·vᵢ‖²). */
+function tripletResiduals(A: Matrix, U: Matrix, s: FloatArray, Vt: Matrix): Float64Array {
+  const AV = multiply(A, Vt.T);
+  const AtU = multiply(A.T, U);
+  return Float64Array.from(s, (sigma, j) => {
+    const left = Float64Array.from({ length: A.rows }, (_, i) => AV.at(i, j) - sigma * U.at(i, j));
+    const right = Float64Array.from({ length: A.cols }, (_, i) => AtU.at(i, j) - sigma * Vt.at(j, i));
+    return Math.hypot(length(left), length(right));
+  });
+}
+
+/** ‖x‖₂, the largest entry taken out. */
+function length(x: Float64Array): number {
+  const largest = x.reduce((most, xi) => Math.max(most, Math.abs(xi)), 0);
+  return largest === 0 ? 0 : largest * Math.sqrt(x.reduce((sum, xi) => sum + (xi / largest) ** 2, 0));
+}
+
+function empty({ rows, cols, transposed, dtype }: Operator): Svds {
+  const [m, n] = transposed ? [cols, rows] : [rows, cols];
+  const Vt = Matrix.zeros(0, n, { dtype });
+  const info = {
+    method: "lanczos",
+    converged: true,
+    iterations: 0,
+    matvecs: 0,
+    residuals: new Float64Array(0),
+  } as const;
+  return {
+    U: Matrix.zeros(m, 0, { dtype }),
+    s: Matrix.zeros(1, 0, { dtype }).data,
+    Vt,
+    V: Vt.T,
+    info: { ...info, backend: backend().name },
+  };
+}
