@@ -2,6 +2,7 @@ export { setScratch } from "./scratch";
 export { scratchBytes, gemmF64, gemmF32 } from "./gemm";
 export * from "./vector";
 export * from "./matrixVector";
+export * from "./complex";
 export * from "./rotation";
 export * from "./francis";
 export * from "./jacobi";

@@ -30,6 +30,21 @@ export interface Kernels {
   /** y ← y + α·A·x for symmetric A, n × n, of which only the lower triangle is read; unit strides. */
   symv(n: number, alpha: number, A: number, lda: number, x: number, y: number): void;
   /**
+   * y ← y + α·A·x for Hermitian A, n × n, in split storage: of each part only the lower triangle is read, and the
+   * diagonal counts as real; unit strides.
+   */
+  hemv(
+    n: number,
+    alpha: number,
+    Are: number,
+    Aim: number,
+    lda: number,
+    xre: number,
+    xim: number,
+    yre: number,
+    yim: number,
+  ): void;
+  /**
    * The fused pass of bidiagonalisation over A, m × n, reading each column once (Howell et al., TOMS 34, 2008):
    * yⱼ ← τ·(Aⱼᵀu − correctionⱼ), wⱼ ← rowⱼ − yⱼ, z ← z + wⱼ·Aⱼ for j = 0 … n−1. `row` has stride drow, all else 1.
    */
@@ -151,6 +166,7 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "gemvT",
   "ger",
   "symv",
+  "hemv",
   "bidiagonalPass",
   "gemm",
   "trsm",

@@ -1,5 +1,6 @@
 import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
 import { bidiagonalSweep } from "./bidiagonal.ts";
+import { hemv } from "./complex.ts";
 import { francisChase } from "./francis.ts";
 import { gemm } from "./gemm.ts";
 import { jacobiNorms, jacobiTile } from "./jacobi.ts";
@@ -22,6 +23,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   gemvT,
   ger,
   symv,
+  hemv,
   bidiagonalPass,
   gemm,
   trsm,
