@@ -2,7 +2,7 @@
 // for real ones, so that every real function works on a part as it is.
 import { OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
-import { asMatrix, type MatrixLike } from "./input.ts";
+import { asMatrix, type MatrixLike, type NdArrayLike } from "./input.ts";
 import { type FloatArray, Matrix } from "./matrix.ts";
 
 /** The complex number re + im·i. */
@@ -11,8 +11,45 @@ export interface Complex {
   readonly im: number;
 }
 
-/** Everything that is taken as a complex matrix: two parts of one shape, or a real matrix. */
-export type ComplexMatrixLike = MatrixLike | { readonly re: MatrixLike; readonly im: MatrixLike };
+/** A complex matrix as readers of files hand it out: pairs re, im in one array; shape, strides and offset count pairs. */
+export interface InterleavedMatrix extends NdArrayLike {
+  /** "c128": pairs of f64; "c64": pairs of f32. */
+  readonly dtype: "c128" | "c64";
+}
+
+/** Everything that is a complex matrix by its structure: two parts of one shape, or pairs of numbers. */
+export type ComplexInput = { readonly re: MatrixLike; readonly im: MatrixLike } | InterleavedMatrix;
+
+/** Everything that is taken as a complex matrix: a complex one, or a real one. */
+export type ComplexMatrixLike = MatrixLike | ComplexInput;
+
+/** Whether A is complex by its structure, whatever the values of its imaginary part. */
+export function isComplex(A: MatrixLike | ComplexInput): A is ComplexInput {
+  if (typeof A !== "object" || A === null) return false;
+  return ("re" in A && "im" in A) || isInterleaved(A);
+}
+
+const isInterleaved = (A: object): A is InterleavedMatrix =>
+  "dtype" in A && "shape" in A && (A.dtype === "c128" || A.dtype === "c64");
+
+/** The complex matrix that A is, without a copy where the numbers are f32 or f64 already and both parts the same. */
+export function asComplexMatrix(where: string, A: ComplexInput): ComplexMatrix {
+  const [re, im] = isInterleaved(A)
+    ? ([0, 1] as const).map((part) => asMatrix(where, interleavedPart(A, part)))
+    : [asMatrix(where, A.re), asMatrix(where, A.im)];
+  if (im.rows !== re.rows || im.cols !== re.cols) {
+    throw new ShapeError(where, `an imaginary part of ${re.rows} × ${re.cols}`, im.shape);
+  }
+  const wide = { dtype: "f64" } as const;
+  return re.dtype === im.dtype
+    ? ComplexMatrix.wrap(re, im)
+    : ComplexMatrix.wrap(Matrix.from(re, wide), Matrix.from(im, wide));
+}
+
+function interleavedPart({ data, shape, strides, stride, offset = 0 }: InterleavedMatrix, part: 0 | 1): NdArrayLike {
+  const pairs = strides ?? stride ?? [shape[1], 1];
+  return { data, shape, strides: pairs.map((step) => 2 * step), offset: 2 * offset + part };
+}
 
 /**
  * A complex vector: entry i is re[i] + im[i]·i. Iterating gives the entries as `{ re, im }`.
@@ -90,11 +127,12 @@ export class ComplexMatrix {
    * @throws OptionError  not a matrix at all.
    */
   static from(A: ComplexMatrixLike): ComplexMatrix {
-    const isPair = typeof A === "object" && A !== null && "re" in A && "im" in A;
-    const re = asMatrix("ComplexMatrix.from", isPair ? A.re : (A as MatrixLike));
-    const im = isPair ? asMatrix("ComplexMatrix.from", A.im) : Matrix.zeros(re.rows, re.cols, { dtype: re.dtype });
-    const dtype: DType = re.dtype === "f32" && im.dtype === "f32" ? "f32" : "f64";
-    return new ComplexMatrix(Matrix.from(re, { dtype }), Matrix.from(im, { dtype }));
+    if (isComplex(A)) {
+      const { re, im } = asComplexMatrix("ComplexMatrix.from", A);
+      return new ComplexMatrix(Matrix.from(re), Matrix.from(im));
+    }
+    const re = Matrix.from(asMatrix("ComplexMatrix.from", A));
+    return new ComplexMatrix(re, Matrix.zeros(re.rows, re.cols, { dtype: re.dtype }));
   }
 
   /** A matrix over two parts of one shape and dtype, which are not copied. */

@@ -1,5 +1,5 @@
 // The public door: everything that counts as a matrix or a vector becomes one, checked, before any kernel runs.
-import { NonFiniteError, OptionError, ShapeError } from "../errors.ts";
+import { NonFiniteError, OptionError, type Part, ShapeError } from "../errors.ts";
 import { type FloatArray, Matrix } from "./matrix.ts";
 
 /** An n-dimensional array of numbers as other libraries write it; strides count elements. */
@@ -42,6 +42,9 @@ export function asMatrix(where: string, A: MatrixLike): Matrix {
   if (A instanceof Matrix) return A;
   if (Array.isArray(A)) return fromRows(where, A as readonly ArrayLike<number>[]);
   if (typeof A === "object" && A !== null && "shape" in A && "data" in A) {
+    if ("dtype" in A && (A.dtype === "c64" || A.dtype === "c128")) {
+      throw new OptionError(where, "the matrix", A.dtype, "real");
+    }
     if (A.shape.length !== 2) throw new ShapeError(where, "two dimensions", A.shape);
     const [rows, cols] = A.shape as [number, number];
     const strides = (A.strides ?? A.stride ?? [cols, 1]) as readonly [number, number];
@@ -81,13 +84,13 @@ export function asVector(where: string, b: VectorLike): Matrix {
  *
  * @throws NonFiniteError  with the first bad place in row order.
  */
-export function largestFinite(where: string, A: Matrix): number {
+export function largestFinite(where: string, A: Matrix, part?: Part): number {
   const { rows, cols, data, offset, rowStride, colStride } = A;
   let largest = 0;
   for (let i = 0; i < rows; i++) {
     for (let j = 0, at = offset + i * rowStride; j < cols; j++, at += colStride) {
       const a = Math.abs(data[at]);
-      if (!(a <= Number.MAX_VALUE)) throw new NonFiniteError(where, i, j, data[at]);
+      if (!(a <= Number.MAX_VALUE)) throw new NonFiniteError(where, i, j, data[at], part);
       if (a > largest) largest = a;
     }
   }

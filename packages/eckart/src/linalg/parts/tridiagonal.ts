@@ -86,7 +86,7 @@ function reducePanel(
 }
 
 /** The lower triangle of C ← C − P·Rᵀ, n × n with common length k, one block of columns after the other. */
-function updateLower(
+export function updateLower(
   ws: Workspace,
   n: number,
   k: number,
