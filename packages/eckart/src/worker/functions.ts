@@ -1,0 +1,103 @@
+// The engine's functions as they are off its thread: the same names and arguments, and the promise of the same result.
+import type * as engine from "../index.ts";
+
+/** What is used of an AbortSignal: every one is such. */
+export interface AbortSignalLike {
+  /** Whether it was aborted. */
+  readonly aborted: boolean;
+  /** Why: what the promise of a call rejects with. */
+  readonly reason: unknown;
+  /** Calls the listener when it is aborted. */
+  addEventListener(type: "abort", listener: () => void): void;
+  /** Forgets the listener. */
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** Where calls are computed: in a worker, or on the calling thread where no worker can be had. */
+export type Place = "worker" | "caller";
+
+/** What is known of a call on its way. The engine computes a call in one piece, so there is no fraction done to tell. */
+export type Progress =
+  | {
+      /** The call waits for a worker. */
+      readonly stage: "queued";
+      /** How many calls wait before it. */
+      readonly ahead: number;
+      /** Milliseconds since the call. */
+      readonly elapsedMs: number;
+    }
+  | {
+      /** The engine has it. */
+      readonly stage: "started";
+      readonly place: Place;
+      readonly elapsedMs: number;
+    }
+  | {
+      /** The engine still has it; told four times a second. */
+      readonly stage: "running";
+      readonly elapsedMs: number;
+    };
+
+/** What a call takes beside the engine's own options. */
+export interface CallOptions {
+  /**
+   * Gives the call up: its promise rejects with the signal's reason. A call that waits is dropped; the worker of one that
+   * runs is ended and replaced when the next needs it. Other calls go on.
+   */
+  readonly signal?: AbortSignalLike | undefined;
+  /** Told when the call is queued, when it starts, and four times a second while it runs. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /**
+   * Moves the memory of the arguments to the worker instead of copying it: every typed array over the same ArrayBuffers is
+   * empty afterwards. Default false.
+   */
+  readonly transfer?: boolean | undefined;
+}
+
+/** What stays on the calling thread: printing, and a generator that keeps its state. */
+export const LOCAL = ["format", "formatNumber", "numpyRandomState"] as const;
+
+type Engine = typeof engine;
+type AnyFunction = (...args: never) => unknown;
+
+/** The names of the engine's functions, without classes, that go to a worker. */
+export type FunctionName = {
+  [K in keyof Engine]: Engine[K] extends abstract new (...args: never) => unknown
+    ? never
+    : Engine[K] extends AnyFunction
+      ? K
+      : never;
+}[Exclude<keyof Engine, (typeof LOCAL)[number]>];
+
+/** Every function of the engine, off its thread: what `createPool` gives and what `eckart/worker` exports. */
+export type Functions = { readonly [K in FunctionName]: Off<Engine[K]> };
+
+/** Each overload of F as one that promises its result. */
+type Off<F> = F extends { (...args: infer A): infer R; (...args: infer B): infer S; (...args: infer C): infer T }
+  ? Promising<A, R> & Promising<B, S> & Promising<C, T>
+  : F extends { (...args: infer A): infer R; (...args: infer B): infer S }
+    ? Promising<A, R> & Promising<B, S>
+    : F extends (...args: infer A) => infer R
+      ? Promising<A, R>
+      : never;
+
+type Promising<A extends unknown[], R> = (...args: WithCallOptions<A>) => Promise<R>;
+
+/** The options of the call join those of the function; where it has none, they are one more argument. */
+type WithCallOptions<A extends unknown[]> = true extends { [I in keyof A]: IsOptions<A[I]> }[number]
+  ? { [I in keyof A]: IsOptions<A[I]> extends true ? A[I] & CallOptions : A[I] }
+  : [...A, options?: CallOptions];
+
+type IsOptions<T> = [Exclude<T, undefined>] extends [Operand]
+  ? false
+  : [Exclude<T, undefined>] extends [object]
+    ? true
+    : false;
+
+/** Objects that are no options. */
+type Operand =
+  | engine.MatrixLike
+  | engine.VectorLike
+  | engine.ComplexMatrixLike
+  | engine.SvdFactors
+  | engine.EigenFactors;

@@ -1,0 +1,12 @@
+// The program of a worker: says that it is there, then answers one call after another.
+import { answer, type Call } from "./answer.ts";
+import { host, workerThreads } from "./host.ts";
+import { buffersOf } from "./wire.ts";
+
+const port = workerThreads?.parentPort ?? host;
+
+port.onmessage = ({ data }) => {
+  const reply = answer(data as Call);
+  port.postMessage(reply, buffersOf(reply));
+};
+port.postMessage("ready");
