@@ -9,6 +9,7 @@ const PACKAGE_TESTS = "packages/*/tests/package/**/*.test.ts";
 export default defineConfig({
   resolve: {
     alias: {
+      "eckart/worker": source("packages/eckart/src/worker.ts"),
       eckart: source("packages/eckart/src/index.ts"),
       "@eckart/formats/node": source("packages/formats/src/node.ts"),
       "@eckart/formats": source("packages/formats/src/index.ts"),

@@ -18,6 +18,7 @@ mkdirSync(reportTempFolder, { recursive: true });
 /** @type {[report: string, folder: string, entry: string][]} */
 const surfaces = [
   ["eckart", "eckart", "index"],
+  ["eckart-worker", "eckart", "worker"],
   ["formats", "formats", "index"],
   ["formats-node", "formats", "node"],
   ["views", "views", "index"],

@@ -11,7 +11,7 @@ import { environment, root } from "./setUp.mjs";
 
 /** @type {Stage[]} */
 export const stages = [
-  { name: "kernels", command: "npm run --silent build:kernels", quick: true },
+  { name: "kernels and worker", command: "npm run --silent build:inlined", quick: true },
   { name: "types", command: "tsc -b", quick: true },
   { name: "lint and import directions", command: "oxlint --deny-warnings", quick: true },
   { name: "format", command: "oxfmt --check" },

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { environment, root, setUp } from "./setUp.mjs";
 
 setUp();
-run("npm run --silent build:kernels");
+run("npm run --silent build:inlined");
 run("tsc -b packages/cli");
 run("eckart svd examples/data/iris.csv");
 console.log(`

@@ -78,7 +78,11 @@ async function run(example: string, library: string): Promise<Check[]> {
   const outfile = join(folder, `${++examples}.mjs`);
   await build({
     stdin: { contents, resolveDir: root, loader: "ts" },
-    alias: { ...LIBRARIES, "@eckart/formats/node": join(root, "packages/formats/src/node.ts") },
+    alias: {
+      ...LIBRARIES,
+      "eckart/worker": join(root, "packages/eckart/src/worker.ts"),
+      "@eckart/formats/node": join(root, "packages/formats/src/node.ts"),
+    },
     bundle: true,
     format: "esm",
     platform: "node",

@@ -36,7 +36,7 @@ export default function setUp(project: TestProject): () => void {
   };
 
   const packages = ["eckart", "formats", "views", "cli"].map((name) => `./packages/${name}`).join(" ");
-  run("npm run --silent build:kernels", root);
+  run("npm run --silent build:inlined", root);
   run(`npx tsc -b ${packages}`, root);
   run(`npm pack --silent --pack-destination "${folder}" ${packages}`, root);
   const tarballs = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
