@@ -6,7 +6,7 @@ import { type BackendName } from "../../kernels/load.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { ComplexMatrix, ComplexVector } from "../../matrix/complex.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
-import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import type { FloatArray, Matrix } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { eigh, eigvalsh } from "../eigh/eigh.ts";
@@ -27,7 +27,7 @@ import { leftVector, rightVector, transformBack, transformBackScratch } from "./
 export interface EigOptions {
   /** Whether left eigenvectors are wanted too. Default false. */
   readonly left?: boolean;
-  /** Whether rows and columns are scaled by powers of two to equal norms first. Default true. */
+  /** Whether rows and columns are scaled by powers of two to equal norms first, where that does no harm. Default true. */
   readonly balance?: boolean;
   /** "auto" (default), "multishift", or "double-shift". */
   readonly method?: EigMethod | "auto";
@@ -306,19 +306,34 @@ interface Balanced extends Balance {
   readonly scale: number;
 }
 
+/**
+ * Rounding of Â, undone by D, may be so much larger than rounding of A; beyond it the scaling is dropped. A matrix that is
+ * badly scaled gives 1 or less, one that has small rows and columns of its own gives any number.
+ */
+const HARM = 16;
+
 function loadBalanced(ws: Workspace, { A, largest: most }: Square, scaling: boolean, to: number, ld: number): Balanced {
   const n = A.rows;
   const shrink = workingScale(A.dtype, most);
   load(ws, A, to, ld, shrink);
-  const B = balance(ws, n, to, ld, scaling);
-  let largest = 0;
-  for (let j = 0; j < n; j++) {
-    const column = to + j * ld;
-    largest = Math.max(largest, Math.abs(ws.mem[column + ws.k.iamax(n, column, 1)]));
+  let B = balance(ws, n, to, ld, scaling);
+  let largest = largestEntry(ws, n, to, ld);
+  const spread = n === 0 ? 0 : Math.max(...B.exponents) - Math.min(...B.exponents);
+  if (spread > 0 && Math.log2(largest) + spread > Math.log2(HARM * most * shrink)) {
+    load(ws, A, to, ld, shrink);
+    B = balance(ws, n, to, ld, false);
+    largest = largestEntry(ws, n, to, ld);
   }
   const scale = powerOfTwoScale(largest);
   if (scale !== 1) for (let j = 0; j < n; j++) ws.k.scal(n, scale, to + j * ld, 1);
   return { ...B, shrink, scale };
+}
+
+/** max |aᵢⱼ| of an n × n matrix in linear memory. */
+function largestEntry({ k, mem }: Workspace, n: number, A: number, lda: number): number {
+  let largest = 0;
+  for (let at = A; at < A + n * lda; at += lda) largest = Math.max(largest, Math.abs(mem[at + k.iamax(n, at, 1)]));
+  return largest;
 }
 
 /** H = QᵀÂQ at H, and Q at Z. */

@@ -71,10 +71,12 @@ function levelDiagonal(
   scale: number,
   out: StandardBlock,
 ): void {
-  const sum = b + c;
-  const tau = Math.hypot(sum, 2 * half);
+  // tan of twice the angle is −(a − d)/(b + c); both may be subnormal
+  const up = powerOfTwoScale(Math.max(Math.abs(b + c), Math.abs(2 * half)));
+  const [sum, difference] = [(b + c) * up, 2 * half * up];
+  const tau = Math.hypot(sum, difference);
   const cos = Math.sqrt((1 + Math.abs(sum) / tau) / 2);
-  const sin = (-half / (tau * cos)) * (sum < 0 ? -1 : 1);
+  const sin = (-difference / (2 * tau * cos)) * (sum < 0 ? -1 : 1);
   // of [2·half b; c 0], which turns as the block does
   const upper = (b * cos - 2 * half * sin) * cos - c * sin * sin;
   const lower = c * cos * cos - (2 * half * cos + b * sin) * sin;

@@ -20,7 +20,7 @@ const PASSES: readonly { name: string; tuning: Partial<Tuning>; orders: readonly
     tuning: { reflectorBlock: 3, reductionCrossover: 4, panel: 3, doubleShift: 5, deflationWhole: 4 },
     orders: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 17, 24, 40],
   },
-  { name: "default cut-offs", tuning: {}, orders: [2, 3, 10, 33, 47, 48, 49, 51, 76, 100] },
+  { name: "default cut-offs", tuning: {}, orders: [3, 33, 48, 49, 50, 77] },
 ];
 
 const measured = { f64: new Measured("eig f64"), f32: new Measured("eig f32") };

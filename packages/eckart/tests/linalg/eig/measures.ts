@@ -1,6 +1,6 @@
 // How good eigenvalues and eigenvectors are, in units of n·ε.
 import type { ComplexMatrix, ComplexVector } from "../../../src/matrix/complex.ts";
-import { Matrix } from "../../../src/matrix/matrix.ts";
+import type { Matrix } from "../../../src/matrix/matrix.ts";
 
 /** The largest |aᵢⱼ| as a power of two, so that products of the scaled matrix neither overflow nor underflow. */
 const unitOf = (A: Matrix): number => {
@@ -31,7 +31,9 @@ export function rightRatio(A: Matrix, w: ComplexVector, V: ComplexMatrix): numbe
     }
     if (!(Math.sqrt(sum) <= worst)) worst = Math.sqrt(sum);
   }
-  return norm === 0 ? worst : worst / (norm * n * eps);
+  // nothing finer than a subnormal number can be stored
+  const least = (A.dtype === "f64" ? 2 ** -1074 : 2 ** -149) / unit;
+  return norm === 0 ? worst : worst / (Math.max(norm * eps, least) * n);
 }
 
 /** ‖Yᴴ·A − diag(w)·Yᴴ‖, measured as the right residual of Aᵀ with conj(Y). */
