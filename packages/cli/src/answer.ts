@@ -69,13 +69,18 @@ export async function answer(request: Request, onStage: (stage: string) => void)
   return conclude(request, plan, operands, found);
 }
 
-function conclude(request: Request, plan: OutputPlan, operands: readonly Operand[], found: Answer): Outcome {
+async function conclude(
+  request: Request,
+  plan: OutputPlan,
+  operands: readonly Operand[],
+  found: Answer,
+): Promise<Outcome> {
   const { options } = request;
   const files: OutputFile[] = [];
-  if (plan.file) files.push({ path: plan.file.path, bytes: encode(plan.file.format, request, operands, found) });
+  if (plan.file) files.push({ path: plan.file.path, bytes: await encode(plan.file.format, request, operands, found) });
   if (options.svg !== undefined && found.svg)
     files.push({ path: options.svg, bytes: new TextEncoder().encode(found.svg()) });
-  const stdout = plan.stdout ? encode(plan.stdout, request, operands, found) : new Uint8Array();
+  const stdout = plan.stdout ? await encode(plan.stdout, request, operands, found) : new Uint8Array();
   const exit = found.missed ? EXIT.notReached : EXIT.done;
   return { stdout, stderr: say(request, operands, found, files), files, exit };
 }

@@ -43,6 +43,9 @@ async function readArray(word: string, options: Options & ReadingDefaults): Prom
     format: from ?? "auto",
     npz: defined({ entry: variable }),
     csv: defined({ separator, decimal, header, missing, columns, omit }),
+    table: defined({ missing, columns, omit }),
+    safetensors: defined({ tensor: variable }),
+    image: { channels: "grey" },
   };
   if (word !== "-") return readMatrixFile(word, settings);
   return readMatrix(await readStandardInput(), { ...settings, name: nameOf(word) });

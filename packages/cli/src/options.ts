@@ -1,10 +1,10 @@
+import { FORMAT_NAMES } from "@eckart/formats";
 import { InvalidArgumentError, Option, type Command } from "commander";
 
 /** Adds options to a command. */
 export type OptionGroup = (command: Command) => Command;
 
-const OUTPUT_FORMATS = ["text", "csv", "tsv", "json", "npy", "npz", "mtx"];
-const INPUT_FORMATS = OUTPUT_FORMATS.slice(1);
+const OUTPUT_FORMATS: readonly string[] = ["text", ...FORMAT_NAMES];
 
 /** Which algorithm answers. */
 export function method(...names: string[]): OptionGroup {
@@ -43,9 +43,9 @@ export const reading: OptionGroup = (command) =>
   command
     .optionsGroup("Reading:")
     .addOption(
-      new Option("--from <format>", "format of the input, else found by name and content").choices(INPUT_FORMATS),
+      new Option("--from <format>", "format of the input, else found by name and content").choices(FORMAT_NAMES),
     )
-    .option("--variable <name>", "which array of an npz file")
+    .option("--variable <name>", "which array of an npz or safetensors file")
     .option("--header", "the first line of a table holds names, else found")
     .option("--no-header", "it does not")
     .option("--separator <c>", "between the cells of a table, such as ; or tab, else found", separator)
@@ -61,7 +61,7 @@ export const writing: OptionGroup = (command) =>
   talking(
     command
       .optionsGroup("Writing:")
-      .option("-o, --output <file>", "write the result; the extension says how: npy npz csv tsv mtx json")
+      .option("-o, --output <file>", "write the result; the extension says how")
       .addOption(new Option("--format <format>", "how, on standard output too").choices(OUTPUT_FORMATS))
       .option("--part <names>", "which results, such as U,s,Vt; all in npz, else the main one", list)
       .option("--precision <digits>", "figures of the numbers that you read", digits)

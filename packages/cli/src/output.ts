@@ -15,6 +15,9 @@ import type { Operand } from "./input.ts";
 import type { OutputFormat, Request } from "./request.ts";
 import { paint } from "./text.ts";
 
+/** Formats of text; the others would disturb a terminal. */
+const FOR_THE_EYES: ReadonlySet<string> = new Set(["text", "document", "csv", "tsv", "json", "mtx"]);
+
 /** Where the answer goes, and how it is written there. */
 export interface OutputPlan {
   readonly stdout?: OutputFormat | "document";
@@ -36,7 +39,7 @@ export function planOutput({ command, operands, options, terminal }: Request): O
     throw new UsageError("--json and --format ask for different things", "give one of them");
   if (!toFile) {
     const stdout = json ? "document" : (format ?? (terminal.stdout || command === "info" ? "text" : "csv"));
-    if (terminal.stdout && (stdout === "npy" || stdout === "npz"))
+    if (terminal.stdout && !FOR_THE_EYES.has(stdout))
       throw new UsageError(`${stdout} is not for the eyes`, `-o FILE.${stdout} writes a file, | pipes it on`);
     return { stdout };
   }
@@ -51,12 +54,12 @@ export function planOutput({ command, operands, options, terminal }: Request): O
 }
 
 /** The answer as the bytes of one format, or as the document of --json. */
-export function encode(
+export async function encode(
   format: OutputFormat | "document",
   request: Request,
   operands: readonly Operand[],
   found: Answer,
-): Uint8Array {
+): Promise<Uint8Array> {
   if (format === "text") return bytes(paint(found.report, request.terminal));
   const parts = chooseParts(format, request, found);
   if (format === "document") return bytes(jsonDocument(request, operands, found, parts));
@@ -74,7 +77,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 type Part = readonly [name: string, value: Writable];
 
 /** An answer that is one number: a line of text, or a matrix of one entry. */
-function encodeValue(format: FormatName, { command }: Request, { values = {} }: Answer): Uint8Array {
+async function encodeValue(format: FormatName, { command }: Request, { values = {} }: Answer): Promise<Uint8Array> {
   const [value] = Object.values(values);
   if (typeof value !== "number") throw new UsageError(`${command} has no matrix to write`, "use --json");
   if (format === "csv" || format === "tsv" || format === "json") return bytes(`${value}\n`);

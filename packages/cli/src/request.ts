@@ -17,7 +17,7 @@ export type CommandName =
   | "convert";
 
 /** What an output can be written as; "text" is what people read. */
-export type OutputFormat = "text" | "csv" | "tsv" | "json" | "npy" | "npz" | "mtx";
+export type OutputFormat = "text" | FormatName;
 
 /** What the command line said, by the names of its long options. */
 export interface Options {

@@ -1,13 +1,40 @@
+import { ARROW_MAGIC, ARROW_STREAM_MAGIC } from "./arrow/read.ts";
 import { GZIP_MAGIC } from "./gzip/read.ts";
+import { JPEG_MAGIC } from "./image/jpeg.ts";
+import { PNG_MAGIC } from "./image/png.ts";
 import { BANNER_WORD } from "./matrixMarket/banner.ts";
 import { MAGIC as NPY_MAGIC } from "./npy/header.ts";
+import { PARQUET_MAGIC } from "./parquet/read.ts";
 import type { Input } from "./source.ts";
 
 /** Formats of a matrix; tsv is csv with tabs. A literal has no files, `readLiteral` takes its text. */
-export type FormatName = "npy" | "npz" | "csv" | "tsv" | "mtx" | "json";
+export type FormatName =
+  | "npy"
+  | "npz"
+  | "csv"
+  | "tsv"
+  | "mtx"
+  | "json"
+  | "safetensors"
+  | "png"
+  | "jpeg"
+  | "parquet"
+  | "arrow";
 
 /** Every format of a file, by name. */
-export const FORMAT_NAMES: readonly FormatName[] = ["npy", "npz", "csv", "tsv", "mtx", "json"];
+export const FORMAT_NAMES: readonly FormatName[] = [
+  "npy",
+  "npz",
+  "csv",
+  "tsv",
+  "mtx",
+  "json",
+  "safetensors",
+  "png",
+  "jpeg",
+  "parquet",
+  "arrow",
+];
 
 const EXTENSIONS: ReadonlyMap<string, FormatName> = new Map([
   ["npy", "npy"],
@@ -18,6 +45,14 @@ const EXTENSIONS: ReadonlyMap<string, FormatName> = new Map([
   ["mtx", "mtx"],
   ["mm", "mtx"],
   ["json", "json"],
+  ["safetensors", "safetensors"],
+  ["png", "png"],
+  ["jpg", "jpeg"],
+  ["jpeg", "jpeg"],
+  ["parquet", "parquet"],
+  ["arrow", "arrow"],
+  ["arrows", "arrow"],
+  ["feather", "arrow"],
 ]);
 
 /** The format that a file's extension names, ".gz" aside; undefined for one that names none, as ".txt" and ".dat". */
@@ -27,16 +62,26 @@ export function formatOfName(name: string): FormatName | undefined {
 }
 
 const SNIFFED_BYTES = 512;
-const ZIP_MAGICS: readonly (readonly number[])[] = [
-  [0x50, 0x4b, 0x03, 0x04],
-  [0x50, 0x4b, 0x05, 0x06],
+const MAGICS: readonly (readonly [magic: readonly number[], format: FormatName])[] = [
+  [NPY_MAGIC, "npy"],
+  [[0x50, 0x4b, 0x03, 0x04], "npz"],
+  [[0x50, 0x4b, 0x05, 0x06], "npz"],
+  [PNG_MAGIC, "png"],
+  [JPEG_MAGIC, "jpeg"],
+  [PARQUET_MAGIC, "parquet"],
+  [ARROW_MAGIC, "arrow"],
+  [ARROW_STREAM_MAGIC, "arrow"],
 ];
+
+/** A length that has no more than 4 bytes, and the first sign of the header. */
+const SAFETENSORS_HEAD = /^[^]{4}\0{4}\s*\{/;
 
 /** The format that the first bytes show; text that is neither Matrix Market nor JSON is taken for a table. */
 export async function formatOfContent(input: Input): Promise<FormatName> {
   const head = await input.read(0, Math.min(SNIFFED_BYTES, input.byteLength));
-  if (beginsWith(head, NPY_MAGIC)) return "npy";
-  if (ZIP_MAGICS.some((magic) => beginsWith(head, magic))) return "npz";
+  const known = MAGICS.find(([magic]) => beginsWith(head, magic));
+  if (known) return known[1];
+  if (SAFETENSORS_HEAD.test(String.fromCharCode(...head))) return "safetensors";
   const text = new TextDecoder().decode(head);
   if (text.toLowerCase().startsWith(BANNER_WORD.toLowerCase())) return "mtx";
   return /^\s*[[{]/.test(text) ? "json" : "csv";

@@ -45,9 +45,12 @@ export class GrowableF64 {
     this.#data[this.length++] = value;
   }
 
-  /** The values in an array of exactly their number. */
-  finish(): Float64Array<ArrayBuffer> {
-    return this.#allocate(this.length, (length) => this.#data.slice(0, length));
+  /** The first so many values, all by default, in an array of their own; the others move up. */
+  take(count: number = this.length): Float64Array<ArrayBuffer> {
+    const taken = this.#allocate(count, (length) => this.#data.slice(0, length));
+    this.#data.copyWithin(0, count, this.length);
+    this.length -= count;
+    return taken;
   }
 
   #grow(): void {

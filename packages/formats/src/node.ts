@@ -1,9 +1,14 @@
-import { openFile } from "./file/open.ts";
+import { dirname, join } from "node:path";
+import type { BlockOptions, RowBlock } from "./blocks.ts";
+import { type FileSource, openFile } from "./file/open.ts";
 import { writeFileAtomic } from "./file/writeAtomic.ts";
 import { FORMAT_NAMES, formatOfName } from "./detect.ts";
 import { FormatOptionError } from "./errors.ts";
 import type { NdArray } from "./ndarray.ts";
-import { type ReadMatrixOptions, readMatrix } from "./readMatrix.ts";
+import type { ReadOptions } from "./options.ts";
+import { type ReadMatrixOptions, readMatrix, readRowBlocks } from "./readMatrix.ts";
+import { type Safetensors, type SafetensorsOpenOptions, openSafetensors } from "./safetensors/read.ts";
+import { openSafetensorsShards } from "./safetensors/shards.ts";
 import type { Writable } from "./writable.ts";
 import { type WriteMatrixOptions, writeMatrix } from "./writeMatrix.ts";
 
@@ -21,6 +26,55 @@ export async function readMatrixFile(path: string, options: ReadMatrixOptions = 
   }
 }
 
+/** `readRowBlocks` for a file of this machine, which stays open until the last block or the end of the loop. */
+export async function* readRowBlocksFile(
+  path: string,
+  options: ReadMatrixOptions & BlockOptions = {},
+): AsyncGenerator<RowBlock> {
+  const { maxBytes } = options;
+  const file = await openFile(path, maxBytes === undefined ? {} : { maxBytes });
+  try {
+    yield* readRowBlocks(file, { name: path, ...options });
+  } finally {
+    await file.close();
+  }
+}
+
+/** A model on this machine, which holds its files open until it is closed. */
+export interface SafetensorsFile extends Safetensors {
+  close(): Promise<void>;
+}
+
+/**
+ * `openSafetensors` for a file of this machine, or `openSafetensorsShards` for an index (a name that ends in ".json")
+ * and the files beside it.
+ */
+export async function openSafetensorsFile(
+  path: string,
+  options: ReadOptions & SafetensorsOpenOptions = {},
+): Promise<SafetensorsFile> {
+  const files: FileSource[] = [];
+  const openNext = async (next: string): Promise<FileSource> => {
+    const file = await openFile(next);
+    files.push(file);
+    return file;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(files.map((file) => file.close()));
+  };
+  try {
+    const first = await openNext(path);
+    const named = { name: path, ...options };
+    const model = path.toLowerCase().endsWith(".json")
+      ? await openSafetensorsShards(first, (shard) => openNext(join(dirname(path), shard)), named)
+      : await openSafetensors(first, named);
+    return { ...model, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
 /** `writeMatrix` to a file of this machine, in the format of its extension unless told, as `writeFileAtomic` writes. */
 export async function writeMatrixFile(
   path: string,
@@ -35,5 +89,5 @@ export async function writeMatrixFile(
       path,
       `one of ${FORMAT_NAMES.join(", ")} or the file's extension`,
     );
-  await writeFileAtomic(path, writeMatrix(value, { ...options, format }));
+  await writeFileAtomic(path, await writeMatrix(value, { ...options, format }));
 }

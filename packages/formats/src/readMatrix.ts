@@ -1,13 +1,24 @@
-import { type CsvOptions, CSV_OPTIONS, readCsvInput } from "./csv/read.ts";
+import { arrowBlocks, readArrowInput } from "./arrow/read.ts";
+import { type BlockOptions, type RowBlock, blockRows, blocksOf } from "./blocks.ts";
+import { type TableOptions, TABLE_OPTIONS } from "./columns.ts";
+import { csvBlocks } from "./csv/blocks.ts";
+import { type CsvOptions, CSV_OPTIONS } from "./csv/options.ts";
+import { readCsvInput } from "./csv/read.ts";
 import { FORMAT_NAMES, type FormatName, formatOfContent, formatOfName, isGzip } from "./detect.ts";
 import { checkChoice, checkOptionNames } from "./errors.ts";
 import { gunzip } from "./gzip/read.ts";
+import { readJpegInput } from "./image/jpeg.ts";
+import { IMAGE_OPTIONS, type ImageOptions } from "./image/options.ts";
+import { readPngInput } from "./image/png.ts";
 import { readJsonInput } from "./json/read.ts";
 import { readMatrixMarketInput } from "./matrixMarket/read.ts";
 import type { NdArray } from "./ndarray.ts";
+import { npyBlocks } from "./npy/blocks.ts";
 import { NPY_OPTIONS, type NpyOptions, readNpyInput } from "./npy/read.ts";
 import { NPZ_OPTIONS, type NpzOptions, readNpzInput } from "./npz/read.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "./options.ts";
+import { parquetBlocks, readParquetInput } from "./parquet/read.ts";
+import { SAFETENSORS_OPTIONS, type SafetensorsOptions, readSafetensorsInput } from "./safetensors/read.ts";
 import { type Input, type SourceLike, openInput } from "./source.ts";
 
 /** Options of `readMatrix`: those of every reader, and those of each format under its name. */
@@ -17,9 +28,22 @@ export interface ReadMatrixOptions extends ReadOptions {
   readonly npy?: NpyOptions;
   readonly npz?: NpzOptions;
   readonly csv?: CsvOptions;
+  readonly safetensors?: SafetensorsOptions;
+  /** png and jpeg. */
+  readonly image?: ImageOptions;
+  /** parquet and arrow. */
+  readonly table?: TableOptions;
 }
 
-const READ_MATRIX_OPTIONS: readonly string[] = [...READ_OPTIONS, "format", "npy", "npz", "csv"];
+const FORMAT_OPTIONS: Readonly<Record<keyof FormatOptions, readonly string[]>> = {
+  npy: NPY_OPTIONS,
+  npz: NPZ_OPTIONS,
+  csv: CSV_OPTIONS,
+  safetensors: SAFETENSORS_OPTIONS,
+  image: IMAGE_OPTIONS,
+  table: TABLE_OPTIONS,
+};
+type FormatOptions = Required<Omit<ReadMatrixOptions, keyof ReadOptions | "format">>;
 
 /**
  * Reads a matrix from bytes, a Blob or File, a source of ranges, or text, in any of the formats; gzip is undone first.
@@ -36,34 +60,84 @@ const READ_MATRIX_OPTIONS: readonly string[] = [...READ_OPTIONS, "format", "npy"
  * const { data, shape } = await readMatrix("x,y\n1,2\n3,4\n", { format: "csv" }); // 1 2 3 4, [2, 2]
  */
 export async function readMatrix(source: SourceLike, options: ReadMatrixOptions = {}): Promise<NdArray> {
-  checkOptionNames("readMatrix", options, READ_MATRIX_OPTIONS);
-  const { format = "auto", npy = {}, npz = {}, csv = {} } = options;
-  checkChoice("readMatrix", "format", format, ["auto", ...FORMAT_NAMES]);
-  checkOptionNames("readMatrix npy", npy, NPY_OPTIONS);
-  checkOptionNames("readMatrix npz", npz, NPZ_OPTIONS);
-  checkOptionNames("readMatrix csv", csv, CSV_OPTIONS);
-  const { maxBytes } = checkReadOptions("readMatrix", options);
+  const { input, format } = await openMatrix("readMatrix", source, options);
+  return readOpened(input, format, options);
+}
+
+async function readOpened(input: Input, format: FormatName, options: ReadMatrixOptions): Promise<NdArray> {
+  const { npy, npz, csv, safetensors, image, table, ...common } = options;
+  switch (format) {
+    case "npy":
+      return readNpyInput(input, { ...common, ...npy });
+    case "npz":
+      return readNpzInput(input, { ...common, ...npy, ...npz });
+    case "csv":
+      return readCsvInput(input, { ...common, ...csv });
+    case "tsv":
+      return readCsvInput(input, { ...common, separator: "\t", ...csv });
+    case "mtx":
+      return readMatrixMarketInput(input, common);
+    case "json":
+      return readJsonInput(input, common);
+    case "safetensors":
+      return readSafetensorsInput(input, { ...common, ...safetensors });
+    case "png":
+      return readPngInput(input, { ...common, ...image });
+    case "jpeg":
+      return readJpegInput(input, { ...common, ...image });
+    case "parquet":
+      return readParquetInput(input, { ...common, ...table });
+    case "arrow":
+      return readArrowInput(input, { ...common, ...table });
+  }
+}
+
+/**
+ * Reads a matrix as `readMatrix` does, but a block of rows at a time, so that a table larger than memory can be read.
+ *
+ * npy, csv, tsv, parquet and arrow are read in parts: by ranges, by lines, by row groups (each held whole) and by record
+ * batches. The other formats, and what gzip has packed, are read whole and cut. Every block is f32 or f64, row-major,
+ * and carries the notes made up to it; an empty table is one block without rows.
+ *
+ * @param options.rows  rows of a block, at most. Default: as many as hold 2^20 numbers.
+ * @throws FormatError  as the reader of the format, when the block is reached that is wrong.
+ *
+ * @example
+ * for await (const block of readRowBlocks(file)) stream.push(block);
+ */
+export async function* readRowBlocks(
+  source: SourceLike,
+  options: ReadMatrixOptions & BlockOptions = {},
+): AsyncGenerator<RowBlock> {
+  const { rows, ...reading } = options;
+  const blocks: BlockOptions = rows === undefined ? {} : { rows };
+  blockRows(1, blocks);
+  const { input, format } = await openMatrix("readRowBlocks", source, reading);
+  const { npy, csv, table, nonFinite, maxBytes } = reading;
+  const common = { ...(nonFinite && { nonFinite }), ...(maxBytes !== undefined && { maxBytes }), ...blocks };
+  if (format === "npy") yield* npyBlocks(input, { ...common, ...npy });
+  else if (format === "csv") yield* csvBlocks(input, { ...common, ...csv });
+  else if (format === "tsv") yield* csvBlocks(input, { ...common, separator: "\t", ...csv });
+  else if (format === "parquet") yield* parquetBlocks(input, { ...common, ...table });
+  else if (format === "arrow") yield* arrowBlocks(input, { ...common, ...table });
+  else yield* blocksOf(await readOpened(input, format, reading), blocks, format, input.name);
+}
+
+/** The input, unpacked if it was packed with gzip, and its format; every option is checked. */
+async function openMatrix(
+  caller: string,
+  source: SourceLike,
+  options: ReadMatrixOptions,
+): Promise<{ input: Input; format: FormatName }> {
+  checkOptionNames(caller, options, [...READ_OPTIONS, "format", ...Object.keys(FORMAT_OPTIONS)]);
+  const { format = "auto" } = options;
+  checkChoice(caller, "format", format, ["auto", ...FORMAT_NAMES]);
+  for (const [name, known] of Object.entries(FORMAT_OPTIONS))
+    checkOptionNames(`${caller} ${name}`, options[name as keyof FormatOptions] ?? {}, known);
+  const { maxBytes } = checkReadOptions(caller, options);
   const given = openInput(source, format === "auto" ? "matrix" : format, options.name);
   const input = (await isGzip(given)) ? await gunzip(given, maxBytes) : given;
-  const common: ReadOptions = options;
-  return READERS[await chooseFormat(format, input)](input, { ...common, npy, npz, csv });
+  if (format !== "auto") return { input, format };
+  const named = input.name === undefined ? undefined : formatOfName(input.name);
+  return { input, format: named ?? (await formatOfContent(input)) };
 }
-
-async function chooseFormat(format: "auto" | FormatName, input: Input): Promise<FormatName> {
-  if (format !== "auto") return format;
-  return (input.name === undefined ? undefined : formatOfName(input.name)) ?? (await formatOfContent(input));
-}
-
-type Reader = (
-  input: Input,
-  options: ReadOptions & Required<Pick<ReadMatrixOptions, "npy" | "npz" | "csv">>,
-) => Promise<NdArray>;
-
-const READERS: Readonly<Record<FormatName, Reader>> = {
-  npy: (input, options) => readNpyInput(input, { ...options, ...options.npy }),
-  npz: (input, options) => readNpzInput(input, { ...options, ...options.npy, ...options.npz }),
-  csv: (input, options) => readCsvInput(input, { ...options, ...options.csv }),
-  tsv: (input, options) => readCsvInput(input, { ...options, separator: "\t", ...options.csv }),
-  mtx: readMatrixMarketInput,
-  json: readJsonInput,
-};

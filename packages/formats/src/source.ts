@@ -1,5 +1,5 @@
 import { FormatError, type Place } from "./errors.ts";
-import { MAX_TEXT_BYTES } from "./limits.ts";
+import { CHUNK_BYTES, MAX_TEXT_BYTES } from "./limits.ts";
 import { allocateLater } from "./memory.ts";
 
 /** What a range of a source may come as. */
@@ -76,19 +76,40 @@ export async function readText(input: Input, format: string): Promise<string> {
       `${input.byteLength} bytes of text; the limit is ${MAX_TEXT_BYTES}, npy has none`,
     );
   const bytes = await input.read(0, input.byteLength);
-  const text = decode(bytes);
+  const text = new TextDecoder(encodingOf(bytes, false)).decode(bytes);
   const nul = text.indexOf("\0");
-  if (nul >= 0) throw new FormatError(format, { ...place, byteOffset: bytes.indexOf(0) }, "binary data, not text");
+  if (nul >= 0) throw new FormatError(format, { ...place, byteOffset: bytes.indexOf(0) }, NO_TEXT);
   return text;
 }
 
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+/**
+ * The text of an input piece by piece, as `readText` decodes it. The first piece decides: if it is not UTF-8, all is
+ * windows-1252; a byte further on that is not UTF-8 becomes U+FFFD, which is part of no number.
+ */
+export async function* decodeStream(input: Input, format: string): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  for (let start = 0; start < input.byteLength; start += CHUNK_BYTES) {
+    const end = Math.min(start + CHUNK_BYTES, input.byteLength);
+    const bytes = await input.read(start, end);
+    decoder ??= new TextDecoder(encodingOf(bytes, end < input.byteLength));
+    const text = decoder.decode(bytes, { stream: end < input.byteLength });
+    if (text.includes("\0"))
+      throw new FormatError(format, { file: input.name, byteOffset: start + Math.max(0, bytes.indexOf(0)) }, NO_TEXT);
+    yield text;
+  }
+}
+
+const NO_TEXT = "binary data, not text";
+
+/** The encoding of a text, or of its beginning, whose last character may then be cut. */
+function encodingOf(bytes: Uint8Array, beginning: boolean): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: beginning });
+    return "utf-8";
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
+    return "windows-1252";
   }
 }
 

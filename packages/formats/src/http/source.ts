@@ -145,7 +145,7 @@ class Client {
           throw new FormatError(
             "http",
             { file: this.#name, byteOffset: start },
-            `no answer after ${attempt + 1} tries: ${(cause as Error).message}`,
+            `no answer after ${attempt + 1} tries: ${cause.message}`,
             { cause },
           );
         const asked = cause instanceof Overloaded ? cause.waitMs : 0;

@@ -1,3 +1,4 @@
+import type * as library from "jpeg-js";
 import { FormatError, FormatOptionError, type Place, checkOptionNames } from "../errors.ts";
 import { allocate } from "../memory.ts";
 import type { NdArray } from "../ndarray.ts";
@@ -96,7 +97,7 @@ export async function writeJpeg(value: Writable, options: JpegWriteOptions = {})
 
 const MAX_SIDE = 65_535;
 
-type JpegLibrary = Pick<typeof import("jpeg-js"), "decode" | "encode">;
+type JpegLibrary = Pick<typeof library, "decode" | "encode">;
 
 async function loadJpeg(): Promise<JpegLibrary> {
   // A CommonJS module: its functions are found beside the default export, or in it, as the loader likes.

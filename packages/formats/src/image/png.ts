@@ -57,7 +57,7 @@ export async function readPngInput(input: Input, options: ReadOptions & ImageOpt
   try {
     const image = decode(concatenate(file.kept));
     const samples = header.palette
-      ? (convertIndexedToRgb(image) as Uint8Array<ArrayBuffer>)
+      ? convertIndexedToRgb(image)
       : header.depth < 8
         ? spread(image.data as Uint8Array, header)
         : (image.data as Pixels["samples"]);

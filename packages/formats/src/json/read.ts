@@ -95,7 +95,7 @@ function nestedNumbers(scanner: JsonScanner, nonFinite: "error" | "keep"): Numbe
     values.push(value);
   };
   item();
-  return { values: values.finish(), shape: shape.finish() };
+  return { values: values.take(), shape: shape.finish() };
 }
 
 function assemble({ data, shape, dtype = "f64", columns }: Document, scanner: JsonScanner): NdArray<JsonDType> {

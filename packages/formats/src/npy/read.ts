@@ -1,15 +1,7 @@
 import { HOST_IS_BIG_ENDIAN, swapBytes } from "../byteOrder.ts";
 import { checkOptionNames } from "../errors.ts";
 import { type ReadOptions, READ_OPTIONS, checkReadOptions } from "../options.ts";
-import {
-  type DType,
-  type NdArray,
-  STORAGE,
-  columnMajorStrides,
-  elementCount,
-  refuseNonFinite,
-  rowMajorStrides,
-} from "../ndarray.ts";
+import { type DType, type NdArray, STORAGE, columnMajorStrides, refuseNonFinite, rowMajorStrides } from "../ndarray.ts";
 import { type Input, type SourceLike, openInput } from "../source.ts";
 import { type NpyHeader, readHeader } from "./header.ts";
 
@@ -44,7 +36,7 @@ export async function readNpyInput(input: Input, options: ReadOptions & NpyOptio
   const header = await readHeader(input, { entry, bfloat16: options.bfloat16 });
   const { dtype, shape, dataOffset, dataBytes } = header;
   const array: NdArray = {
-    data: numbers(await input.read(dataOffset, dataOffset + dataBytes), header),
+    data: numbersOf(await input.read(dataOffset, dataOffset + dataBytes), header),
     shape,
     strides: header.fortranOrder ? columnMajorStrides(shape) : rowMajorStrides(shape),
     dtype,
@@ -54,10 +46,14 @@ export async function readNpyInput(input: Input, options: ReadOptions & NpyOptio
   return array;
 }
 
-function numbers(bytes: Uint8Array<ArrayBuffer>, { dtype, shape, bigEndian }: NpyHeader): NdArray<DType>["data"] {
-  const { array, wordBytes, words } = STORAGE[dtype];
+/** The numbers that fill `bytes`, in the order of this machine; may change the bytes. */
+export function numbersOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  { dtype, bigEndian }: Pick<NpyHeader, "dtype" | "bigEndian">,
+): NdArray<DType>["data"] {
+  const { array, wordBytes } = STORAGE[dtype];
   const own = bytes.byteOffset % wordBytes === 0 ? bytes : bytes.slice();
   if (wordBytes > 1 && bigEndian !== HOST_IS_BIG_ENDIAN) swapBytes(own, wordBytes);
   if (dtype === "bool") for (let k = 0; k < own.length; k++) own[k] = own[k] ? 1 : 0;
-  return new array(own.buffer, own.byteOffset, elementCount(shape)! * words);
+  return new array(own.buffer, own.byteOffset, own.length / wordBytes);
 }

@@ -1,6 +1,6 @@
-import { HOST_IS_BIG_ENDIAN, swapBytes } from "../byteOrder.ts";
 import { FormatError, FormatOptionError, checkOptionNames, quote } from "../errors.ts";
-import { type DType, type NdArray, STORAGE, refuseNonFinite, rowMajorStrides } from "../ndarray.ts";
+import { type NdArray, refuseNonFinite, rowMajorStrides } from "../ndarray.ts";
+import { numbersOf } from "../npy/read.ts";
 import { type ReadOptions, READ_OPTIONS, checkReadOptions } from "../options.ts";
 import { type Input, type SourceLike, openInput } from "../source.ts";
 import { SAFETENSORS_STORAGE } from "./dtypes.ts";
@@ -127,20 +127,13 @@ async function readTensor(input: Input, tensor: TensorInfo, nonFinite: "error" |
   if (!dtype)
     throw new FormatError("safetensors", place, `${tensor.dtype}: elements of less than a byte are not decoded`);
   const bytes = await input.read(byteOffset, byteOffset + byteLength);
-  const data = values ? Float32Array.from(bytes, (bits) => values[bits]!) : numbers(bytes, dtype);
+  const data = values
+    ? Float32Array.from(bytes, (bits) => values[bits]!)
+    : numbersOf(bytes, { dtype, bigEndian: false });
   const notes = values ? [`${tensor.dtype} was decoded to f32; a scale, if there is one, is a tensor of its own`] : [];
   const array: NdArray = { data, shape, strides: rowMajorStrides(shape), dtype, notes };
   if (nonFinite === "error") refuseNonFinite(array, "safetensors", place, values ? undefined : byteOffset);
   return array;
-}
-
-function numbers(bytes: Uint8Array<ArrayBuffer>, dtype: DType): NdArray["data"] {
-  const { array, wordBytes } = STORAGE[dtype];
-  // Old files begin their data at any byte, and one range may hold the tensor anywhere.
-  const own = bytes.byteOffset % wordBytes === 0 ? bytes : bytes.slice();
-  if (wordBytes > 1 && HOST_IS_BIG_ENDIAN) swapBytes(own, wordBytes);
-  if (dtype === "bool") for (let k = 0; k < own.length; k++) own[k] = own[k] ? 1 : 0;
-  return new array(own.buffer, own.byteOffset, own.length / wordBytes);
 }
 
 function namesOf(tensors: ReadonlyMap<string, TensorInfo>): string {

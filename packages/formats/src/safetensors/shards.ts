@@ -76,9 +76,9 @@ export async function openSafetensorsShards(
   open: (shard: string) => SourceLike | Promise<SourceLike>,
   options: ReadOptions & SafetensorsOpenOptions = {},
 ): Promise<ShardedSafetensors> {
-  const { maxHeaderBytes, ...reading } = options;
-  checkOptionNames("openSafetensorsShards", reading, READ_OPTIONS);
-  const found = await readSafetensorsIndex(index, reading);
+  checkOptionNames("openSafetensorsShards", options, [...READ_OPTIONS, "maxHeaderBytes"]);
+  const { name: file } = options;
+  const found = await readSafetensorsIndex(index, file === undefined ? {} : { name: file });
   const { shards, weightMap } = found;
   const files = new Map<string, Safetensors>();
   const missing = new Map<string, unknown>();
@@ -94,7 +94,6 @@ export async function openSafetensorsShards(
   };
   for (let k = 0; k < shards.length; k += SHARDS_AT_ONCE)
     await Promise.all(shards.slice(k, k + SHARDS_AT_ONCE).map(openShard));
-  const file = options.name;
   if (missing.size > 0) {
     const names = shards.filter((shard) => missing.has(shard)).map(quote);
     throw new SafetensorsError(
