@@ -8,6 +8,9 @@
 // Source: Parlett & Reinsch, Numer. Math. 13 (1969); norms as in James, Langou & Lowery, arXiv:1401.5766, whose 2-norms
 // with the diagonal included do not blow up matrices that are nearly Hessenberg.
 import type { Workspace } from "../../kernels/workspace.ts";
+import type { Matrix } from "../../matrix/matrix.ts";
+import { load, powerOfTwoScale } from "../../matrix/transfer.ts";
+import { workingScale } from "../parts/scaling.ts";
 
 /** P, D and the block that they leave. */
 export interface Balance {
@@ -24,8 +27,55 @@ export interface Balance {
 const WORTH = 0.95;
 const SWEEPS = 40; // a few are needed; exponents of two rows differ by at most 2100
 
+/** Balancing, and the factors shrink·scale by which Â was multiplied to bring its largest entry into [1, 2). */
+export interface Balanced extends Balance {
+  readonly shrink: number;
+  readonly scale: number;
+}
+
+/**
+ * Rounding of Â, undone by D, may be so much larger than rounding of A; beyond it the scaling is dropped. A matrix that is
+ * badly scaled gives 1 or less, one that has small rows and columns of its own gives any number.
+ */
+const HARM = 16;
+
+/**
+ * Writes s·Â to column-major memory at `to`, its largest entry in [1, 2); `most` is that of A. Without `scaling`, or where
+ * it would do harm, D = I.
+ */
+export function loadBalanced(
+  ws: Workspace,
+  A: Matrix,
+  most: number,
+  scaling: boolean,
+  to: number,
+  ld: number,
+): Balanced {
+  const n = A.rows;
+  const shrink = workingScale(A.dtype, most);
+  load(ws, A, to, ld, shrink);
+  let B = balance(ws, n, to, ld, scaling);
+  let largest = largestEntry(ws, n, to, ld);
+  const spread = n === 0 ? 0 : Math.max(...B.exponents) - Math.min(...B.exponents);
+  if (spread > 0 && Math.log2(largest) + spread > Math.log2(HARM * most * shrink)) {
+    load(ws, A, to, ld, shrink);
+    B = balance(ws, n, to, ld, false);
+    largest = largestEntry(ws, n, to, ld);
+  }
+  const scale = powerOfTwoScale(largest);
+  if (scale !== 1) for (let j = 0; j < n; j++) ws.k.scal(n, scale, to + j * ld, 1);
+  return { ...B, shrink, scale };
+}
+
+/** max |aᵢⱼ| of an n × n matrix in linear memory. */
+function largestEntry({ k, mem }: Workspace, n: number, A: number, lda: number): number {
+  let largest = 0;
+  for (let at = A; at < A + n * lda; at += lda) largest = Math.max(largest, Math.abs(mem[at + k.iamax(n, at, 1)]));
+  return largest;
+}
+
 /** Overwrites the n × n matrix at A with Â; D = I unless `scale`. Cost: O(n²) a sweep. */
-export function balance(ws: Workspace, n: number, A: number, lda: number, scale: boolean): Balance {
+function balance(ws: Workspace, n: number, A: number, lda: number, scale: boolean): Balance {
   const p = Int32Array.from({ length: n }, (_, i) => i);
   const [lo, hi] = isolate(ws, n, A, lda, p);
   const exponents = new Int32Array(n);

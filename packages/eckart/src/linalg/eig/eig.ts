@@ -7,12 +7,11 @@ import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../
 import { ComplexMatrix, ComplexVector } from "../../matrix/complex.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
 import type { FloatArray, Matrix } from "../../matrix/matrix.ts";
-import { load, powerOfTwoScale } from "../../matrix/transfer.ts";
+import { powerOfTwoScale } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { eigh, eigvalsh } from "../eigh/eigh.ts";
 import { formOrthogonal, reflectorScratch } from "../parts/reflector.ts";
-import { workingScale } from "../parts/scaling.ts";
-import { balance, type Balance } from "./balance.ts";
+import { type Balanced, loadBalanced } from "./balance.ts";
 import { chooseEig, EIG_METHODS, type EigMethod } from "./choose.ts";
 import { defectOf } from "./defect.ts";
 import { doubleShift } from "./doubleShift.ts";
@@ -61,7 +60,7 @@ export interface EigInfo {
 export interface Eig {
   /** The n eigenvalues, by ascending real part; a complex pair lies side by side, positive imaginary part first. */
   readonly w: ComplexVector;
-  /** Eigenvectors, the columns: n × n, column j belongs to w[j] and has length 1. */
+  /** Eigenvectors, the columns: n × n, column j belongs to w[j], has length 1 and its largest entry real and positive. */
   readonly V: ComplexMatrix;
   /** Whether every eigenvalue is real; then `w.re` and `V.re` are the answer, and the imaginary parts are exactly 0. */
   readonly isReal: boolean;
@@ -80,7 +79,7 @@ export interface Eig {
 
 /** A · V = V · diag(w) and Yᴴ · A = diag(w) · Yᴴ. */
 export interface EigWithLeft extends Eig {
-  /** Left eigenvectors, the columns: n × n, column j belongs to w[j] and has length 1. */
+  /** Left eigenvectors, the columns: n × n, column j belongs to w[j]; length and phase as in V. */
   readonly Y: ComplexMatrix;
 }
 
@@ -235,7 +234,7 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
   const ld = leadingDimension(n);
   return withWorkspace(A.dtype, scratch(n, wanted), 0, (ws) => {
     const H = ws.alloc(ld * n);
-    const B = loadBalanced(ws, S, scaling, H, ld);
+    const B = loadBalanced(ws, A, S.largest, scaling, H, ld);
     const Z = wanted === "none" ? 0 : ws.alloc(ld * n);
     reduce(ws, n, B, H, ld, wanted === "none" ? null : Z);
     const F: Hessenberg = { n, H, ldh: ld, whole: wanted !== "none", Z, ldz: ld, rows: wanted === "none" ? 0 : n };
@@ -249,16 +248,13 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
     readEigenvalues(ws, F, B.lo, B.hi, re, im);
     if (pair) refinePair(pair, B.lo, ws.eps, re, im);
     // Beyond the block of the iteration the diagonal of A itself tells.
-    for (let i = 0; i < n; i++) {
-      const isolated = i < B.lo || i > B.hi;
-      re[i] = isolated ? A.at(B.p[i], B.p[i]) : re[i] / B.shrink / B.scale;
-      im[i] = isolated ? 0 : im[i] / B.shrink / B.scale;
-    }
-    const order = eigenvalueOrder(re, im);
+    const unit = (x: number): number => x / B.shrink / B.scale;
+    const real = re.map((x, i) => (i < B.lo || i > B.hi ? A.at(B.p[i], B.p[i]) : unit(x)));
+    const order = eigenvalueOrder(real, im);
     const [wRe, wIm] = [zeros(A.dtype, n), zeros(A.dtype, n)];
     order.forEach((e, j) => {
-      wRe[j] = re[e];
-      wIm[j] = im[e];
+      wRe[j] = real[e];
+      wIm[j] = unit(im[e]) + 0; // no negative zero where it underflows
     });
     const block = B.hi - B.lo + 1;
     return {
@@ -300,44 +296,8 @@ function refinePair(pair: Pair, at: number, eps: number, re: Float64Array, im: F
   im[at + 1] = 0 - pair.im;
 }
 
-/** Balancing, and the factors shrink·scale by which Â was multiplied to bring its largest entry into [1, 2). */
-interface Balanced extends Balance {
-  readonly shrink: number;
-  readonly scale: number;
-}
-
-/**
- * Rounding of Â, undone by D, may be so much larger than rounding of A; beyond it the scaling is dropped. A matrix that is
- * badly scaled gives 1 or less, one that has small rows and columns of its own gives any number.
- */
-const HARM = 16;
-
-function loadBalanced(ws: Workspace, { A, largest: most }: Square, scaling: boolean, to: number, ld: number): Balanced {
-  const n = A.rows;
-  const shrink = workingScale(A.dtype, most);
-  load(ws, A, to, ld, shrink);
-  let B = balance(ws, n, to, ld, scaling);
-  let largest = largestEntry(ws, n, to, ld);
-  const spread = n === 0 ? 0 : Math.max(...B.exponents) - Math.min(...B.exponents);
-  if (spread > 0 && Math.log2(largest) + spread > Math.log2(HARM * most * shrink)) {
-    load(ws, A, to, ld, shrink);
-    B = balance(ws, n, to, ld, false);
-    largest = largestEntry(ws, n, to, ld);
-  }
-  const scale = powerOfTwoScale(largest);
-  if (scale !== 1) for (let j = 0; j < n; j++) ws.k.scal(n, scale, to + j * ld, 1);
-  return { ...B, shrink, scale };
-}
-
-/** max |aᵢⱼ| of an n × n matrix in linear memory. */
-function largestEntry({ k, mem }: Workspace, n: number, A: number, lda: number): number {
-  let largest = 0;
-  for (let at = A; at < A + n * lda; at += lda) largest = Math.max(largest, Math.abs(mem[at + k.iamax(n, at, 1)]));
-  return largest;
-}
-
 /** H = QᵀÂQ at H, and Q at Z. */
-function reduce(ws: Workspace, n: number, { lo, hi }: Balance, H: number, ld: number, Z: number | null): void {
+function reduce(ws: Workspace, n: number, { lo, hi }: Balanced, H: number, ld: number, Z: number | null): void {
   const { mem } = ws;
   const mark = ws.mark();
   const Q = reduceToHessenberg(ws, n, lo, hi, H, ld);
@@ -353,7 +313,7 @@ function reduce(ws: Workspace, n: number, { lo, hi }: Balance, H: number, ld: nu
 }
 
 /** V, and Y where `left`, of A from the Schur form of Â. */
-function eigenvectors(ws: Workspace, F: Hessenberg, B: Balance, order: readonly number[], left: boolean): Vectors {
+function eigenvectors(ws: Workspace, F: Hessenberg, B: Balanced, order: readonly number[], left: boolean): Vectors {
   const { k, mem } = ws;
   const { n, H, ldh, Z, ldz } = F;
   const [re, im] = [new Float64Array(n), new Float64Array(n)];

@@ -30,12 +30,7 @@ export function finishVectors(
 ): ComplexMatrix {
   const n = order.length;
   const V = ComplexMatrix.wrap(Matrix.zeros(n, n, { dtype }), Matrix.zeros(n, n, { dtype }));
-  const [a, b, x, y] = Array.from({ length: 4 }, () => new Float64Array(n)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const [a, b, x, y] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   order.forEach((e, j) => {
     if (im[e] < 0) {
       // The conjugate of the column before.

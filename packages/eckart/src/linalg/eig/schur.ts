@@ -39,20 +39,21 @@ export function reach(F: Hessenberg, first: number, last: number): { top: number
  */
 export function negligible(ws: Workspace, { H, ldh, n }: Hessenberg, i: number, first: number, last: number): boolean {
   const { mem, eps } = ws;
-  const at = (r: number, c: number): number => Math.abs(mem[H + r + c * ldh]);
+  const before = H + (i - 1) * (ldh + 1);
+  const here = before + ldh + 1;
   const least = (ws.tiny * n) / eps;
-  const below = at(i, i - 1);
+  const below = Math.abs(mem[before + 1]);
   if (below <= least) return true;
-  let size = at(i - 1, i - 1) + at(i, i);
+  const [p, q] = [mem[before], mem[here]];
+  let size = Math.abs(p) + Math.abs(q);
   if (size === 0) {
-    if (i - 2 >= first) size += at(i - 1, i - 2);
-    if (i + 1 <= last) size += at(i + 1, i);
+    if (i - 2 >= first) size += Math.abs(mem[before - ldh]);
+    if (i + 1 <= last) size += Math.abs(mem[here + 1]);
   }
   if (below > eps * size) return false;
-  const above = at(i - 1, i);
-  const difference = Math.abs(mem[H + (i - 1) * (ldh + 1)] - mem[H + i * (ldh + 1)]);
+  const above = Math.abs(mem[here - 1]);
   const [more, less] = [Math.max(below, above), Math.min(below, above)];
-  const [far, near] = [Math.max(at(i, i), difference), Math.min(at(i, i), difference)];
+  const [far, near] = [Math.max(Math.abs(q), Math.abs(p - q)), Math.min(Math.abs(q), Math.abs(p - q))];
   const sum = far + more;
   return less * (more / sum) <= Math.max(least, eps * (near * (far / sum)));
 }
