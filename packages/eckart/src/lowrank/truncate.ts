@@ -2,16 +2,22 @@ import { OptionError } from "../errors.ts";
 import { svd, type SvdInfo, type SvdOptions } from "../linalg/svd/svd.ts";
 import { asMatrix, type MatrixLike } from "../matrix/input.ts";
 import { type FloatArray, Matrix } from "../matrix/matrix.ts";
-import { checkInteger, checkNumber, checkOptions } from "../options.ts";
+import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
+import { chooseRank } from "./rankChoice.ts";
 
 /** How much of a matrix to keep: exactly one of `rank`, `energy` and `tolerance`. */
 export interface TruncateOptions {
-  /** Number of singular values kept; min(m, n) where more is asked. */
-  readonly rank?: number;
+  /**
+   * Number of singular values kept, min(m, n) where more is asked; or the rule of `chooseRank` that finds it, "gap" or
+   * "gavish-donoho".
+   */
+  readonly rank?: number | "gap" | "gavish-donoho";
   /** Least part of Σσ² kept, from 0 to 1: the smallest rank that keeps it is taken. */
   readonly energy?: number;
   /** Largest relative error ‖A − A_r‖_F / ‖A‖_F: the smallest rank that meets it is taken. */
   readonly tolerance?: number;
+  /** Standard deviation of the noise in one entry, for "gavish-donoho"; estimated by default. */
+  readonly noise?: number;
   /** As for `svd`. */
   readonly method?: SvdOptions["method"];
 }
@@ -45,7 +51,7 @@ export interface Truncation {
  * The best approximation of A by a matrix of rank r, in the Frobenius and in the spectral norm (Eckart–Young–Mirsky):
  * the singular value decomposition cut off behind its r largest values.
  *
- * @param options  one of rank, energy and tolerance; method as for `svd`.
+ * @param options  one of rank, energy and tolerance; noise for the rank "gavish-donoho"; method as for `svd`.
  * @throws OptionError  none or several of rank, energy and tolerance, or one out of range.
  * @throws NonFiniteError, ConvergenceError, MemoryError  as `svd`.
  *
@@ -55,9 +61,10 @@ export interface Truncation {
  * const { rank, relativeError } = truncate([[3, 2, 2], [2, 3, -2]], { energy: 0.7 }); // rank 1, relativeError ≈ 0.514
  */
 export function truncate(A: MatrixLike, options: TruncateOptions): Truncation {
-  checkOptions("truncate", options, ["rank", "energy", "tolerance", "method"]);
-  const { rank, energy, tolerance, method = "auto" } = options;
-  checkInteger("truncate", "rank", rank, 0);
+  checkOptions("truncate", options, ["rank", "energy", "tolerance", "noise", "method"]);
+  const { rank, energy, tolerance, noise, method = "auto" } = options;
+  if (typeof rank === "string") checkChoice("truncate", "rank", rank, ["gap", "gavish-donoho"]);
+  else checkInteger("truncate", "rank", rank, 0);
   checkNumber("truncate", "energy", energy, 0);
   checkNumber("truncate", "tolerance", tolerance, 0);
   if (energy !== undefined && energy > 1) throw new OptionError("truncate", "energy", energy, "a number from 0 to 1");
@@ -75,7 +82,8 @@ export function truncate(A: MatrixLike, options: TruncateOptions): Truncation {
   const energyAt = (r: number): number => (total === 0 ? 1 : 1 - tails[r] / total);
   const errorAt = (r: number): number => (total === 0 ? 0 : Math.sqrt(tails[r] / total));
 
-  let r = Math.min(rank ?? 0, k);
+  const rule = typeof rank === "string" ? chooseRank(s, { by: rank, shape: M.shape, noise }) : rank;
+  let r = Math.min(rule ?? 0, k);
   if (energy !== undefined) while (r < k && energyAt(r) < energy) r++;
   if (tolerance !== undefined) while (r < k && errorAt(r) > tolerance) r++;
 
