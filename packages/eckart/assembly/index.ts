@@ -10,3 +10,6 @@ export * from "./bidiagonal";
 export * from "./secular";
 export * from "./triangular";
 export * from "./tridiagonal";
+export * from "./batch2x2";
+export * from "./batchJacobi";
+export * from "./batchInverse";

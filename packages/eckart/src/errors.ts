@@ -2,6 +2,8 @@
 export class EckartError extends Error {
   /** Stable name of the kind of failure, for programs. */
   readonly code: string;
+  /** Index of the matrix of a batch that it is about, from 0; undefined elsewhere. */
+  matrix?: number;
 
   constructor(code: string, message: string) {
     super(message);

@@ -64,6 +64,16 @@ export type { BackendName } from "./kernels/load.ts";
 export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
 export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
 export { accuracy, type Accuracy, type EigenFactors } from "./certify/accuracy.ts";
+export type { Batch, BatchInfo } from "./batch/batch.ts";
+export {
+  svdBatch,
+  svdvalsBatch,
+  type SvdBatch,
+  type SvdBatchOptions,
+  type SvdvalsBatchOptions,
+} from "./batch/svdBatch.ts";
+export { eighBatch, type EighBatch, type EighBatchOptions } from "./batch/eighBatch.ts";
+export { invBatch, type InvBatch, type InvBatchInfo, type InvBatchOptions } from "./batch/invBatch.ts";
 export { Random } from "./random/random.ts";
 export { numpyRandomState, type NumpyRandomState } from "./random/numpyRandomState.ts";
 export { rotation, reflection, type Vector3 } from "./geometry/motions.ts";

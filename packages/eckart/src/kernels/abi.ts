@@ -152,6 +152,45 @@ export interface Kernels {
     tol: number,
     worst: number,
   ): void;
+
+  /**
+   * Many small matrices, one after the other by rows, count·rows·cols elements from A on: Aₜ = Uₜ·diag(sₜ)·Vtₜ, thin, with
+   * the library's order and signs, to U, s and Vt in the same layout. U and Vt are untouched where `vectors` is 0.
+   *
+   * Element t of `left` becomes 1 where matrix t is left to another method, its results undefined: an entry that is not
+   * finite, no convergence, or numbers too far apart for the kernel, zero columns included; else 0. Returns how many.
+   * `left` has room for count + 4 elements, `work` for what `batchScratch` says. rows, cols ≥ 1.
+   */
+  batchSvd(
+    count: number,
+    rows: number,
+    cols: number,
+    A: number,
+    U: number,
+    s: number,
+    Vt: number,
+    vectors: 0 | 1,
+    work: number,
+    left: number,
+  ): number;
+  /** `batchSvd` for 2 × 2 in closed form: every finite matrix is answered. */
+  batchSvd2x2(count: number, A: number, U: number, s: number, Vt: number, vectors: 0 | 1, left: number): number;
+  /**
+   * Sₜ = Vₜ·diag(wₜ)·Vₜᵀ for symmetric matrices of order n, as `batchSvd`; w ascends. Both triangles count, and their mean
+   * where they differ by rounding; a matrix in which they differ by more is left.
+   */
+  batchEigh(
+    count: number,
+    n: number,
+    S: number,
+    w: number,
+    V: number,
+    vectors: 0 | 1,
+    work: number,
+    left: number,
+  ): number;
+  /** Xₜ = Aₜ⁻¹ for matrices of order n, as `batchSvd`; a matrix that is singular or nearly so is left. */
+  batchInverse(count: number, n: number, A: number, X: number, work: number, left: number): number;
 }
 
 /** Every kernel by name; a WebAssembly export is the name with the dtype behind it: `gemmF64`, `gemmF32`. */
@@ -175,6 +214,10 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "francisChase",
   "jacobiNorms",
   "jacobiTile",
+  "batchSvd",
+  "batchSvd2x2",
+  "batchEigh",
+  "batchInverse",
 ];
 
 /** Kernels that exist in f64 alone: scalar recurrences of order n² a call, kept in double whatever the dtype. */

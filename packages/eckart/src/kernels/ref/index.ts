@@ -1,4 +1,7 @@
 import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
+import { batchSvd2x2 } from "./batch2x2.ts";
+import { batchInverse } from "./batchInverse.ts";
+import { batchEigh, batchSvd } from "./batchJacobi.ts";
 import { bidiagonalSweep } from "./bidiagonal.ts";
 import { hemv } from "./complex.ts";
 import { francisChase } from "./francis.ts";
@@ -32,6 +35,10 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   francisChase,
   jacobiNorms,
   jacobiTile,
+  batchSvd,
+  batchSvd2x2,
+  batchEigh,
+  batchInverse,
 };
 
 /** The TypeScript twins of the kernels that exist in f64 alone. */

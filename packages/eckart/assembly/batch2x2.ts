@@ -1,0 +1,184 @@
+// Singular value decompositions of many 2 × 2 matrices in closed form, two a vector. Twin: src/kernels/ref/batch2x2.ts,
+// which calls the formulas of src/linalg/svd/twoByTwo.ts; here both sides of every choice are computed, and masks choose.
+// f32 is computed in f64. Bound by the throughput of roots and quotients.
+import { at } from "./lane";
+import { pick, inversePower, mostFinite, scaleTo, signs } from "./batchLanes";
+
+// @ts-ignore: decorator
+@inline
+function splat(x: f64): v128 {
+  return f64x2.splat(x);
+}
+
+/** (2ⁿ⁺¹-splitting of x).high for the exact product of Veltkamp and Dekker. */
+// @ts-ignore: decorator
+@inline
+function upperHalf(x: v128): v128 {
+  const big = f64x2.mul(splat(134217729), x);
+  return f64x2.sub(big, f64x2.sub(big, x));
+}
+
+/** x·y − fl(x·y), exactly. */
+// @ts-ignore: decorator
+@inline
+function productError(x: v128, y: v128, product: v128): v128 {
+  const xh = upperHalf(x), yh = upperHalf(y), xl = f64x2.sub(x, xh), yl = f64x2.sub(y, yh);
+  const rest = f64x2.sub(f64x2.sub(f64x2.sub(product, f64x2.mul(xh, yh)), f64x2.mul(xl, yh)), f64x2.mul(xh, yl));
+  return f64x2.sub(f64x2.mul(xl, yl), rest);
+}
+
+/** x + y − fl(x + y), exactly. */
+// @ts-ignore: decorator
+@inline
+function sumError(x: v128, y: v128, sum: v128): v128 {
+  const part = f64x2.sub(sum, x);
+  return f64x2.add(f64x2.sub(x, f64x2.sub(sum, part)), f64x2.sub(y, part));
+}
+
+/** x·y + z·w to about one ε of the result, however much cancels. */
+// @ts-ignore: decorator
+@inline
+function sumOfProducts(x: v128, y: v128, z: v128, w: v128): v128 {
+  const p = f64x2.mul(x, y), q = f64x2.mul(z, w), pe = productError(x, y, p), qe = productError(z, w, q);
+  const s = f64x2.add(p, q), e = f64x2.add(pe, qe), total = f64x2.add(s, e);
+  return f64x2.add(total, f64x2.add(f64x2.add(sumError(s, e, total), sumError(p, q, s)), sumError(pe, qe, e)));
+}
+
+/** Entry `place` of the matrices at p and q. */
+// @ts-ignore: decorator
+@inline
+function pair<T>(p: usize, q: usize, place: usize): v128 {
+  const x = <f64>load<T>(p + place * sizeof<T>()), y = <f64>load<T>(q + place * sizeof<T>());
+  return f64x2.replace_lane(f64x2.splat(x), 1, y);
+}
+
+/** One row (x, y) of both matrices to p and q, the first only where they are the same place. */
+// @ts-ignore: decorator
+@inline
+function storeRows<T>(x: v128, y: v128, p: usize, q: usize): void {
+  store<T>(q, <T>f64x2.extract_lane(x, 1));
+  store<T>(q + sizeof<T>(), <T>f64x2.extract_lane(y, 1));
+  store<T>(p, <T>f64x2.extract_lane(x, 0));
+  store<T>(p + sizeof<T>(), <T>f64x2.extract_lane(y, 0));
+}
+
+/** The sign of x where it leads the row (x, y), else of y; as sign bits. */
+// @ts-ignore: decorator
+@inline
+function leading(x: v128, y: v128): v128 {
+  const first = f64x2.ge(f64x2.abs(x), f64x2.mul(f64x2.abs(y), splat(1 - 9.5367431640625e-7)));
+  return signs<f64>(pick(first, x, y));
+}
+
+// @ts-ignore: decorator
+@inline
+function batchSvd2x2<T>(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, left: i32): i32 {
+  const zero = splat(0), one = splat(1), two = splat(2);
+  let leftOver = 0;
+  for (let first = 0; first < count; first += 2) {
+    const second = min(first + 1, count - 1);
+    const p1 = at<T>(A + 4 * first), p2 = at<T>(A + 4 * second);
+    let a = pair<T>(p1, p2, 0), b = pair<T>(p1, p2, 1), c = pair<T>(p1, p2, 2), d = pair<T>(p1, p2, 3);
+    const largest = f64x2.max(f64x2.max(f64x2.abs(a), f64x2.abs(b)), f64x2.max(f64x2.abs(c), f64x2.abs(d)));
+    const finite = f64x2.le(largest, mostFinite<f64>());
+    if (!i64x2.all_true(finite)) {
+      for (let t = 0; t <= second - first; t++) {
+        const bad = (t == 0 ? i64x2.extract_lane(finite, 0) : i64x2.extract_lane(finite, 1)) == 0;
+        store<T>(at<T>(left + first + t), <T>(bad ? 1 : 0));
+        if (bad) leftOver++;
+      }
+    } else {
+      store<T>(at<T>(left + second), <T>0);
+      store<T>(at<T>(left + first), <T>0);
+    }
+
+    // To triangular form.
+    const dense = f64x2.ne(c, zero);
+    const turnRows = v128.and(dense, f64x2.gt(f64x2.pmax(f64x2.abs(c), f64x2.abs(d)), f64x2.pmax(f64x2.abs(a), f64x2.abs(b))));
+    let x = a, y = b;
+    a = pick(turnRows, c, a);
+    b = pick(turnRows, d, b);
+    c = pick(turnRows, f64x2.neg(x), c);
+    d = pick(turnRows, f64x2.neg(y), d);
+    const turnColumns = v128.and(dense, f64x2.gt(f64x2.abs(b), f64x2.abs(a)));
+    x = a;
+    y = c;
+    a = pick(turnColumns, b, a);
+    b = pick(turnColumns, f64x2.neg(x), b);
+    c = pick(turnColumns, d, c);
+    d = pick(turnColumns, f64x2.neg(y), d);
+    const scale = pick(dense, scaleTo<f64>(f64x2.abs(a), 500, 3.054936363499605e-151), one); // from 2^-500 on
+    a = f64x2.mul(a, scale);
+    b = f64x2.mul(b, scale);
+    c = f64x2.mul(c, scale);
+    d = f64x2.mul(d, scale);
+    const f1 = f64x2.sqrt(f64x2.add(f64x2.mul(a, a), f64x2.mul(c, c)));
+    const f = pick(dense, f1, a);
+    const g = pick(dense, f64x2.div(sumOfProducts(a, b, c, d), f1), b);
+    const h = pick(dense, f64x2.div(sumOfProducts(a, d, f64x2.neg(b), c), f1), d);
+
+    // [f g; 0 h].
+    const flipped = f64x2.gt(f64x2.abs(h), f64x2.abs(f));
+    const p = pick(flipped, h, f), q = pick(flipped, f, h);
+    const pa = f64x2.abs(p), qa = f64x2.abs(q), ga = f64x2.abs(g);
+    const diagonal = f64x2.eq(g, zero), outweighed = f64x2.le(pa, f64x2.mul(splat(1.1102230246251565e-16), ga));
+    const m = f64x2.div(g, p), l = f64x2.div(f64x2.sub(pa, qa), pa), t = f64x2.sub(two, l), mm = f64x2.mul(m, m);
+    const root = f64x2.sqrt(f64x2.add(f64x2.mul(t, t), mm));
+    const equal = f64x2.eq(l, zero);
+    const r = pick(equal, f64x2.abs(m), f64x2.sqrt(f64x2.add(f64x2.mul(l, l), mm)));
+    const mean = f64x2.mul(splat(0.5), f64x2.add(root, r));
+    const over = pick(f64x2.gt(qa, one), f64x2.div(pa, f64x2.div(ga, qa)), f64x2.mul(f64x2.div(pa, ga), qa));
+    let large = pick(outweighed, ga, f64x2.mul(pa, mean));
+    let small = pick(outweighed, pick(f64x2.eq(qa, zero), zero, over), f64x2.div(qa, mean));
+    large = f64x2.mul(pick(diagonal, pa, large), inversePower<f64>(scale));
+    small = f64x2.mul(pick(diagonal, qa, small), inversePower<f64>(scale));
+    const place = at<T>(s + 2 * first), next = at<T>(s + 2 * second);
+    storeRows<T>(large, small, place, next);
+    if (!vectors) continue;
+
+    const signP = v128.and(signs<f64>(p), f64x2.lt(p, zero)), signQ = v128.and(signs<f64>(q), f64x2.lt(q, zero)), signG = signs<f64>(g);
+    const usual = f64x2.mul(f64x2.add(f64x2.div(m, f64x2.add(root, t)), f64x2.div(m, f64x2.add(r, l))), f64x2.add(one, mean));
+    const faint = f64x2.add(f64x2.div(g, f64x2.sub(p, v128.xor(qa, signP))), f64x2.div(m, t));
+    const tangent = pick(f64x2.gt(mm, zero), usual, pick(equal, v128.xor(two, v128.xor(signG, signP)), faint));
+    const length = f64x2.sqrt(f64x2.add(f64x2.mul(tangent, tangent), splat(4)));
+    let cr = f64x2.div(two, length), sr = f64x2.div(tangent, length);
+    let cl = f64x2.div(f64x2.add(cr, f64x2.mul(sr, m)), mean), sl = f64x2.div(f64x2.mul(f64x2.div(q, p), sr), mean);
+    cr = pick(diagonal, one, pick(outweighed, f64x2.div(pa, ga), cr));
+    sr = pick(diagonal, zero, pick(outweighed, v128.xor(one, v128.xor(signG, signP)), sr));
+    cl = v128.xor(pick(diagonal, one, pick(outweighed, one, cl)), signP);
+    sl = v128.xor(pick(diagonal, zero, pick(outweighed, f64x2.div(q, g), sl)), signP);
+    const cosLeft = pick(flipped, sr, cl), sinLeft = pick(flipped, cr, sl), cosRight = pick(flipped, sl, cr), sinRight = pick(flipped, cl, sr);
+
+    // Back from triangular form.
+    const cos = pick(dense, f64x2.div(a, f1), one), sin = pick(dense, f64x2.div(c, f1), zero);
+    cl = f64x2.sub(f64x2.mul(cosLeft, cos), f64x2.mul(sinLeft, sin));
+    sl = f64x2.add(f64x2.mul(cosLeft, sin), f64x2.mul(sinLeft, cos));
+    x = pick(turnRows, f64x2.neg(sl), cl);
+    sl = pick(turnRows, cl, sl);
+    cl = x;
+    cr = pick(turnColumns, f64x2.neg(sinRight), cosRight);
+    sr = pick(turnColumns, cosRight, sinRight);
+
+    const sign1 = leading(cr, sr), sign2 = leading(f64x2.neg(sr), cr), mirrored = v128.xor(sign2, v128.and(v128.xor(signP, signQ), f64x2.gt(small, zero)));
+    const v1 = at<T>(Vt + 4 * first), v2 = at<T>(Vt + 4 * second), u1 = at<T>(U + 4 * first), u2 = at<T>(U + 4 * second);
+    storeRows<T>(signed(cr, sign1), signed(sr, sign1), v1, v2);
+    storeRows<T>(signed(f64x2.neg(sr), sign2), signed(cr, sign2), v1 + 2 * sizeof<T>(), v2 + 2 * sizeof<T>());
+    storeRows<T>(signed(cl, sign1), signed(f64x2.neg(sl), mirrored), u1, u2);
+    storeRows<T>(signed(sl, sign1), signed(cl, mirrored), u1 + 2 * sizeof<T>(), u2 + 2 * sizeof<T>());
+  }
+  return leftOver;
+}
+
+/** x with its sign changed where the bits say so; −0 becomes 0. */
+// @ts-ignore: decorator
+@inline
+function signed(x: v128, sign: v128): v128 {
+  return f64x2.add(v128.xor(x, sign), splat(0));
+}
+
+export function batchSvd2x2F64(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, left: i32): i32 {
+  return batchSvd2x2<f64>(count, A, U, s, Vt, vectors, left);
+}
+export function batchSvd2x2F32(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, left: i32): i32 {
+  return batchSvd2x2<f32>(count, A, U, s, Vt, vectors, left);
+}

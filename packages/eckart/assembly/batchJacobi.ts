@@ -1,0 +1,332 @@
+// Jacobi's methods on many small matrices, one a lane. Twin: src/kernels/ref/batchJacobi.ts, which states the formulas.
+// Bound by the latency of the chain quotient, root, root, quotient in every rotation, and by loads and stores.
+import { at } from "./lane";
+import { applySign, ENTRY, exchange, groupSize, inversePower, leadingSign, mostFinite, pick, report, scaleTo, signs, turn } from "./batchLanes";
+
+const SWEEPS: i32 = 30;
+
+// Places in the work array after the columns: their squared norms (or eigenvalues), then these, each one entry.
+const MET: usize = 0; // largest squared cosine of the sweep, or largest entry turned
+const TURN: usize = ENTRY; // largest squared sine of the sweep, in the measure that the next sweep will meet
+const ACTIVE: usize = 2 * ENTRY; // lanes that still iterate
+const SOUND: usize = 3 * ENTRY; // lanes whose matrix is in range
+const SCALE: usize = 4 * ENTRY; // power of two
+
+/** Rotates columns p and q of one vector of matrices, m + rows entries each, so that their first m are orthogonal. */
+// @ts-ignore: decorator
+@inline
+function orthogonalize<T>(m: i32, height: i32, p: usize, q: usize, state: usize, tol: T): void {
+  let alpha = v128.splat<T>(0), beta = alpha, gamma = alpha;
+  for (let i = 0, x = p, y = q; i < m; i++, x += ENTRY, y += ENTRY) {
+    const xi = v128.load(x), yi = v128.load(y);
+    alpha = v128.add<T>(alpha, v128.mul<T>(xi, xi));
+    beta = v128.add<T>(beta, v128.mul<T>(yi, yi));
+    gamma = v128.add<T>(gamma, v128.mul<T>(xi, yi));
+  }
+  const inverse = v128.div<T>(v128.splat<T>(1), v128.mul<T>(alpha, beta));
+  const cosine = v128.mul<T>(v128.mul<T>(gamma, gamma), inverse);
+  const rotate = v128.and(v128.load(state, ACTIVE), v128.gt<T>(cosine, v128.splat<T>(tol * tol)));
+  if (!v128.any_true(rotate)) return;
+  const swap = v128.and(rotate, v128.lt<T>(alpha, beta));
+  if (v128.any_true(swap)) exchange(swap, height, p, q, ENTRY);
+
+  const x = v128.abs<T>(v128.sub<T>(alpha, beta)), y = v128.abs<T>(v128.add<T>(gamma, gamma));
+  const unit = v128.div<T>(v128.splat<T>(1), v128.pmax<T>(x, y));
+  const xs = v128.mul<T>(x, unit), ys = v128.mul<T>(y, unit), yy = v128.mul<T>(ys, ys);
+  const d = v128.add<T>(xs, v128.sqrt<T>(v128.add<T>(v128.mul<T>(xs, xs), yy)));
+  const length = v128.sqrt<T>(v128.add<T>(v128.mul<T>(d, d), yy));
+  const sine = v128.and(rotate, v128.div<T>(ys, length));
+  const tau = v128.and(rotate, v128.div<T>(ys, v128.add<T>(length, d)));
+  const sign = signs<T>(gamma);
+  turn<T>(v128.xor(sine, sign), v128.xor(tau, sign), height, p, q, ENTRY);
+
+  const longer = v128.pmax<T>(alpha, beta);
+  const effect = v128.mul<T>(v128.mul<T>(sine, sine), v128.mul<T>(v128.mul<T>(longer, longer), inverse));
+  v128.store(state, v128.pmax<T>(v128.load(state, MET), v128.and(rotate, cosine)), MET);
+  v128.store(state, v128.pmax<T>(v128.load(state, TURN), v128.and(rotate, effect)), TURN);
+}
+
+/** Columns of one vector of matrices, `height` entries each, into the order of their keys: descending, or ascending. */
+// @ts-ignore: decorator
+@inline
+function sortColumns<T>(n: i32, height: i32, x: usize, keys: usize, ascending: bool): void {
+  const column = <usize>height * ENTRY;
+  for (let p = 0; p < n - 1; p++) {
+    for (let q = p + 1; q < n; q++) {
+      const kp = keys + <usize>p * ENTRY, kq = keys + <usize>q * ENTRY;
+      const swap = ascending ? v128.lt<T>(v128.load(kq), v128.load(kp)) : v128.gt<T>(v128.load(kq), v128.load(kp));
+      if (!v128.any_true(swap)) continue;
+      exchange(swap, 1, kp, kq, ENTRY);
+      exchange(swap, height, x + <usize>p * column, x + <usize>q * column, ENTRY);
+    }
+  }
+}
+
+/** The squared norms of n columns, the first m of `height` entries each, of one vector of matrices. */
+// @ts-ignore: decorator
+@inline
+function squaredNorms<T>(m: i32, n: i32, height: i32, x: usize, norms: usize): void {
+  for (let j = 0; j < n; j++, norms += ENTRY) {
+    let sum = v128.splat<T>(0);
+    for (let i = 0, p = x + <usize>(j * height) * ENTRY; i < m; i++, p += ENTRY) {
+      const xi = v128.load(p);
+      sum = v128.add<T>(sum, v128.mul<T>(xi, xi));
+    }
+    v128.store(norms, sum);
+  }
+}
+
+/** Copies matrix t of the group between the work array and memory: rows × cols entries with the given strides of T. */
+// @ts-ignore: decorator
+@inline
+function gather<T>(rows: i32, cols: i32, from: usize, rowStride: i32, colStride: i32, to: usize, height: i32): void {
+  for (let j = 0; j < cols; j++) {
+    let p = from + ((<usize>(j * colStride)) << alignof<T>()), q = to + <usize>(j * height) * ENTRY;
+    for (let i = 0; i < rows; i++, p += (<usize>rowStride) << alignof<T>(), q += ENTRY) store<T>(q, load<T>(p));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function scatter<T>(rows: i32, cols: i32, from: usize, height: i32, to: usize, rowStride: i32, colStride: i32): void {
+  for (let j = 0; j < cols; j++) {
+    let p = from + <usize>(j * height) * ENTRY, q = to + ((<usize>(j * colStride)) << alignof<T>());
+    for (let i = 0; i < rows; i++, p += ENTRY, q += (<usize>rowStride) << alignof<T>()) store<T>(q, load<T>(p));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32): i32 {
+  const wide = rows < cols;
+  const m = max(rows, cols), n = min(rows, cols);
+  const height = vectors ? m + n : m;
+  const tol = <T>(sizeof<T>() == 8 ? 2.220446049250313e-16 : 1.1920928955078125e-7) * <T>max(2, m >> 1);
+  const least = v128.splat<T>(<T>(sizeof<T>() == 8 ? 3.522101828684134e-133 : 5.820766091346741e-11)); // 2^-440, 2^-34
+  const x = at<T>(work), norms = x + <usize>(n * height) * ENTRY, shared = norms + <usize>n * ENTRY;
+  const column = <usize>height * ENTRY;
+  // Entry (i, j) of the tall matrix, of the left and of the right vectors, in arrays of rows.
+  const input = at<T>(A), leftVectors = at<T>(wide ? Vt : U), rightVectors = at<T>(wide ? U : Vt);
+  const rowStride = wide ? 1 : n, colStride = wide ? m : 1;
+  let leftOver = 0;
+
+  for (let first = 0; first < count; first += groupSize<T>()) {
+    const matrices = min(groupSize<T>(), count - first);
+    for (let t = 0; t < groupSize<T>(); t++) {
+      const matrix = first + min(t, matrices - 1);
+      gather<T>(m, n, input + (<usize>(matrix * m * n) << alignof<T>()), rowStride, colStride, x + (<usize>t << alignof<T>()), height);
+    }
+    for (let g: usize = 0; g < ENTRY; g += 16) {
+      const state = shared + g;
+      let largest = v128.splat<T>(0);
+      for (let j = 0; j < n; j++) {
+        for (let i = 0, p = x + g + <usize>j * column; i < m; i++, p += ENTRY) largest = v128.max<T>(largest, v128.abs<T>(v128.load(p)));
+      }
+      const scale = scaleTo<T>(largest, sizeof<T>() == 8 ? 240 : 26, <T>(sizeof<T>() == 8 ? 1.90109156629516e-211 : 8.077935669463161e-28)); // 2^-700, 2^-90
+      v128.store(state, v128.le<T>(largest, mostFinite<T>()), ACTIVE);
+      v128.store(state, scale, SCALE);
+      for (let j = 0; j < n; j++) {
+        let p = x + g + <usize>j * column;
+        for (let i = 0; i < m; i++, p += ENTRY) v128.store(p, v128.mul<T>(v128.load(p), scale));
+        for (let i = m; i < height; i++, p += ENTRY) v128.store(p, v128.splat<T>(<T>(i - m == j ? 1 : 0)));
+      }
+    }
+
+    let iterating = true;
+    for (let sweep = 0; sweep < SWEEPS && iterating; sweep++) {
+      for (let g: usize = 0; g < ENTRY; g += 16) {
+        v128.store(shared + g, v128.splat<T>(0), MET);
+        v128.store(shared + g, v128.splat<T>(0), TURN);
+      }
+      for (let p = 0; p < n - 1; p++) {
+        for (let q = p + 1; q < n; q++) {
+          for (let g: usize = 0; g < ENTRY; g += 16) orthogonalize<T>(m, height, x + g + <usize>p * column, x + g + <usize>q * column, shared + g, tol);
+        }
+      }
+      iterating = false;
+      for (let g: usize = 0; g < ENTRY; g += 16) {
+        const state = shared + g;
+        const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>4 * <T>n * <T>n)));
+        const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.splat<T>(tol * tol)));
+        v128.store(state, active, ACTIVE);
+        if (v128.any_true(active)) iterating = true;
+      }
+    }
+
+    for (let g: usize = 0; g < ENTRY; g += 16) {
+      const state = shared + g, own = first + <i32>(g >> alignof<T>());
+      squaredNorms<T>(m, n, height, x + g, norms + g);
+      sortColumns<T>(n, height, x + g, norms + g, false);
+      const back = inversePower<T>(v128.load(state, SCALE));
+      let sound = v128.not(v128.load(state, ACTIVE));
+      for (let j = 0; j < n; j++) {
+        const p = x + g + <usize>j * column, key = norms + g + <usize>j * ENTRY;
+        const square = v128.load(key), norm = v128.sqrt<T>(square);
+        sound = v128.and(sound, v128.and(v128.ge<T>(square, least), v128.le<T>(square, mostFinite<T>())));
+        v128.store(key, v128.mul<T>(norm, back));
+        if (!vectors) continue;
+        const inverse = v128.div<T>(v128.splat<T>(1), norm);
+        for (let i = 0, at = p; i < m; i++, at += ENTRY) v128.store(at, v128.mul<T>(v128.load(at), inverse));
+        const sign = wide ? leadingSign<T>(m, p, ENTRY) : leadingSign<T>(n, p + <usize>m * ENTRY, ENTRY);
+        applySign<T>(sign, height, p, ENTRY);
+      }
+      if (own < count) leftOver += report<T>(sound, count - own, at<T>(left + own));
+    }
+    for (let t = 0; t < matrices; t++) {
+      const lane = <usize>t << alignof<T>(), matrix = first + t;
+      scatter<T>(1, n, norms + lane, 1, at<T>(s + matrix * n), 0, 1);
+      if (!vectors) continue;
+      scatter<T>(m, n, x + lane, height, leftVectors + (<usize>(matrix * m * n) << alignof<T>()), rowStride, colStride);
+      scatter<T>(n, n, x + lane + <usize>m * ENTRY, height, rightVectors + (<usize>(matrix * n * n) << alignof<T>()), wide ? n : 1, wide ? 1 : n);
+    }
+  }
+  return leftOver;
+}
+
+/** Annihilates entry (p, q) of one vector of symmetric matrices of order n, in columns of n + rows entries. */
+// @ts-ignore: decorator
+@inline
+function annihilate<T>(n: i32, height: i32, x: usize, p: i32, q: i32, state: usize, tol: T): void {
+  const column = <usize>height * ENTRY;
+  const xp = x + <usize>p * column, xq = x + <usize>q * column;
+  const pp = xp + <usize>p * ENTRY, qq = xq + <usize>q * ENTRY, pq = xq + <usize>p * ENTRY, qp = xp + <usize>q * ENTRY;
+  const gamma = v128.load(pq), size = v128.abs<T>(gamma);
+  const rotate = v128.and(v128.load(state, ACTIVE), v128.gt<T>(size, v128.splat<T>(tol)));
+  if (!v128.any_true(rotate)) return;
+
+  const alpha = v128.load(pp), beta = v128.load(qq), difference = v128.sub<T>(alpha, beta);
+  const x1 = v128.abs<T>(difference), y1 = v128.add<T>(size, size);
+  const unit = v128.div<T>(v128.splat<T>(1), v128.pmax<T>(x1, y1));
+  const xs = v128.mul<T>(x1, unit), ys = v128.mul<T>(y1, unit), yy = v128.mul<T>(ys, ys);
+  const d = v128.add<T>(xs, v128.sqrt<T>(v128.add<T>(v128.mul<T>(xs, xs), yy)));
+  const length = v128.sqrt<T>(v128.add<T>(v128.mul<T>(d, d), yy));
+  const sine = v128.and(rotate, v128.div<T>(ys, length));
+  const sign = v128.xor(signs<T>(gamma), v128.and(signs<T>(difference), v128.gt<T>(x1, v128.splat<T>(0))));
+  const s = v128.xor(sine, sign), tau = v128.xor(v128.and(rotate, v128.div<T>(ys, v128.add<T>(length, d))), sign);
+  const shift = v128.and(rotate, v128.mul<T>(v128.xor(v128.div<T>(ys, d), sign), gamma));
+  v128.store(pp, v128.add<T>(alpha, shift));
+  v128.store(qq, v128.sub<T>(beta, shift));
+  const rest = v128.andnot(gamma, rotate);
+  v128.store(pq, rest);
+  v128.store(qp, rest);
+  for (let r = 0; r < n; r++) {
+    if (r == p || r == q) continue;
+    const down = <usize>r * ENTRY, row = x + <usize>r * column;
+    turn<T>(s, tau, 1, xp + down, xq + down, ENTRY);
+    v128.store(row + <usize>p * ENTRY, v128.load(xp + down));
+    v128.store(row + <usize>q * ENTRY, v128.load(xq + down));
+  }
+  turn<T>(s, tau, height - n, xp + <usize>n * ENTRY, xq + <usize>n * ENTRY, ENTRY);
+  v128.store(state, v128.pmax<T>(v128.load(state, MET), v128.and(rotate, size)), MET);
+  v128.store(state, v128.pmax<T>(v128.load(state, TURN), sine), TURN);
+}
+
+// @ts-ignore: decorator
+@inline
+function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, work: i32, left: i32): i32 {
+  const height = vectors ? 2 * n : n;
+  const eps = <T>(sizeof<T>() == 8 ? 2.220446049250313e-16 : 1.1920928955078125e-7);
+  const tol = eps / <T>16;
+  const x = at<T>(work), keys = x + <usize>(n * height) * ENTRY, shared = keys + <usize>n * ENTRY;
+  const column = <usize>height * ENTRY;
+  let leftOver = 0;
+
+  for (let first = 0; first < count; first += groupSize<T>()) {
+    const matrices = min(groupSize<T>(), count - first);
+    for (let t = 0; t < groupSize<T>(); t++) {
+      const matrix = first + min(t, matrices - 1);
+      gather<T>(n, n, at<T>(S) + (<usize>(matrix * n * n) << alignof<T>()), n, 1, x + (<usize>t << alignof<T>()), height);
+    }
+    for (let g: usize = 0; g < ENTRY; g += 16) {
+      const state = shared + g;
+      let largest = v128.splat<T>(0), beside = largest, asymmetry = largest;
+      for (let j = 0; j < n; j++) {
+        largest = v128.max<T>(largest, v128.abs<T>(v128.load(x + g + <usize>(j * height + j) * ENTRY)));
+        for (let i = j + 1; i < n; i++) {
+          const lower = v128.load(x + g + <usize>(j * height + i) * ENTRY), upper = v128.load(x + g + <usize>(i * height + j) * ENTRY);
+          beside = v128.max<T>(beside, v128.max<T>(v128.abs<T>(lower), v128.abs<T>(upper)));
+          asymmetry = v128.pmax<T>(asymmetry, v128.abs<T>(v128.sub<T>(lower, upper)));
+        }
+      }
+      largest = v128.max<T>(largest, beside);
+      // A diagonal matrix keeps its numbers as they are.
+      const dense = v128.gt<T>(beside, v128.splat<T>(0));
+      const scale = pick(dense, scaleTo<T>(largest, 0, <T>(sizeof<T>() == 8 ? 9.332636185032189e-302 : 7.888609052210118e-31)), v128.splat<T>(1)); // 2^-1000, 2^-100
+      const sound = v128.and(
+        v128.le<T>(largest, mostFinite<T>()),
+        v128.le<T>(asymmetry, v128.mul<T>(largest, v128.splat<T>(<T>64 * <T>n * eps))),
+      );
+      v128.store(state, v128.and(dense, sound), ACTIVE);
+      v128.store(state, scale, SCALE);
+      v128.store(state, sound, SOUND);
+      for (let j = 0; j < n; j++) {
+        let p = x + g + <usize>j * column;
+        for (let i = 0; i < n; i++, p += ENTRY) v128.store(p, v128.mul<T>(v128.load(p), scale));
+        for (let i = n; i < height; i++, p += ENTRY) v128.store(p, v128.splat<T>(<T>(i - n == j ? 1 : 0)));
+      }
+      for (let j = 0; j < n; j++) {
+        for (let i = j + 1; i < n; i++) {
+          const lower = x + g + <usize>(j * height + i) * ENTRY, upper = x + g + <usize>(i * height + j) * ENTRY;
+          const mean = v128.mul<T>(v128.splat<T>(0.5), v128.add<T>(v128.load(lower), v128.load(upper)));
+          v128.store(lower, mean);
+          v128.store(upper, mean);
+        }
+      }
+    }
+
+    let iterating = true;
+    for (let sweep = 0; sweep < SWEEPS && iterating; sweep++) {
+      for (let g: usize = 0; g < ENTRY; g += 16) {
+        v128.store(shared + g, v128.splat<T>(0), MET);
+        v128.store(shared + g, v128.splat<T>(0), TURN);
+      }
+      for (let p = 0; p < n - 1; p++) {
+        for (let q = p + 1; q < n; q++) {
+          for (let g: usize = 0; g < ENTRY; g += 16) annihilate<T>(n, height, x + g, p, q, shared + g, tol);
+        }
+      }
+      iterating = false;
+      for (let g: usize = 0; g < ENTRY; g += 16) {
+        const state = shared + g;
+        const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>2 * <T>n)));
+        const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.splat<T>(tol)));
+        v128.store(state, active, ACTIVE);
+        if (v128.any_true(active)) iterating = true;
+      }
+    }
+
+    for (let g: usize = 0; g < ENTRY; g += 16) {
+      const state = shared + g, own = first + <i32>(g >> alignof<T>());
+      const back = inversePower<T>(v128.load(state, SCALE));
+      for (let j = 0; j < n; j++) v128.store(keys + g + <usize>j * ENTRY, v128.mul<T>(v128.load(x + g + <usize>(j * height + j) * ENTRY), back));
+      sortColumns<T>(n, height, x + g, keys + g, true);
+      if (vectors) {
+        for (let j = 0; j < n; j++) {
+          const p = x + g + <usize>j * column + <usize>n * ENTRY;
+          applySign<T>(leadingSign<T>(n, p, ENTRY), n, p, ENTRY);
+        }
+      }
+      const sound = v128.andnot(v128.load(state, SOUND), v128.load(state, ACTIVE));
+      if (own < count) leftOver += report<T>(sound, count - own, at<T>(left + own));
+    }
+    for (let t = 0; t < matrices; t++) {
+      const lane = <usize>t << alignof<T>(), matrix = first + t;
+      scatter<T>(1, n, keys + lane, 1, at<T>(w + matrix * n), 0, 1);
+      if (vectors) scatter<T>(n, n, x + lane + <usize>n * ENTRY, height, at<T>(V) + (<usize>(matrix * n * n) << alignof<T>()), n, 1);
+    }
+  }
+  return leftOver;
+}
+
+export function batchSvdF64(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32): i32 {
+  return batchSvd<f64>(count, rows, cols, A, U, s, Vt, vectors, work, left);
+}
+export function batchSvdF32(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32): i32 {
+  return batchSvd<f32>(count, rows, cols, A, U, s, Vt, vectors, work, left);
+}
+export function batchEighF64(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, work: i32, left: i32): i32 {
+  return batchEigh<f64>(count, n, S, w, V, vectors, work, left);
+}
+export function batchEighF32(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, work: i32, left: i32): i32 {
+  return batchEigh<f32>(count, n, S, w, V, vectors, work, left);
+}
