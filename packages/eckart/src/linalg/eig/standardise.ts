@@ -22,7 +22,7 @@ export interface StandardBlock {
 /** A record for `standardise` to write into. */
 export const standardBlock = (): StandardBlock => ({ a: 0, b: 0, c: 0, d: 0, cos: 1, sin: 0 });
 
-/** The standard form of [a b; c d]. */
+/** The standard form of [a b; c d], whose entries are below 2¹⁰⁰⁰ in magnitude. */
 export function standardise(a: number, b: number, c: number, d: number, out: StandardBlock): void {
   Object.assign(out, { a, b, c, d, cos: 1, sin: 0 });
   if (c === 0) return;
@@ -31,47 +31,41 @@ export function standardise(a: number, b: number, c: number, d: number, out: Sta
     Object.assign(out, { a: d, b: -c, c: 0, d: a, cos: 0, sin: 1 });
     return;
   }
-  // No product underflows at this scale. The discriminant comes from exact products, so its sign is right.
-  const scale = powerOfTwoScale(Math.max(Math.abs(a), Math.abs(b), Math.abs(c), Math.abs(d)));
-  const [upper, lower] = [b * scale, c * scale];
-  const half = a * (scale / 2) - d * (scale / 2);
-  const discriminant = sumOfProducts(half, half, upper, lower);
-  if (discriminant >= 0) splitReal(d, upper, lower, half, discriminant, scale, out);
-  else if (half !== 0) levelDiagonal(d, upper, lower, half, discriminant, scale, out);
+  // The discriminant ((a − d)/2)² + b·c, times unit² so that neither term underflows where it matters. Its products are
+  // exact, so its sign is right.
+  const half = a / 2 - d / 2;
+  const unit = powerOfTwoScale(Math.max(Math.abs(half), Math.sqrt(Math.abs(b)) * Math.sqrt(Math.abs(c))));
+  const up = powerOfTwoScale(Math.abs(b));
+  const discriminant = sumOfProducts(half * unit, half * unit, b * up, c * unit * (unit / up));
+  if (discriminant >= 0) splitReal(b, c, d, half, Math.sqrt(discriminant) / unit, out);
+  else if (half !== 0) levelDiagonal(b, c, d, half, discriminant, unit, out);
+  else out.d = a; // they differ by less than half the smallest number
 }
 
 /** Two real eigenvalues d + z and d − bc/z, z of the sign of `half` so that nothing cancels; (z, c) is a vector. */
-function splitReal(
-  d: number,
-  b: number,
-  c: number,
-  half: number,
-  discriminant: number,
-  scale: number,
-  out: StandardBlock,
-): void {
-  const root = Math.sqrt(discriminant);
+function splitReal(b: number, c: number, d: number, half: number, root: number, out: StandardBlock): void {
   const z = half < 0 ? half - root : half + root;
-  const length = Math.hypot(c, z);
-  out.a = d + z / scale;
-  out.b = (b - c) / scale;
+  const up = powerOfTwoScale(Math.max(Math.abs(z), Math.abs(c)));
+  const length = Math.hypot(c * up, z * up);
+  out.a = d + z;
+  out.b = b - c;
   out.c = 0;
-  out.d = d - (Math.abs(b) > Math.abs(c) ? (b / z) * c : (c / z) * b) / scale;
-  out.cos = z / length;
-  out.sin = c / length;
+  out.d = d - (Math.abs(b) > Math.abs(c) ? (b / z) * c : (c / z) * b);
+  out.cos = (z * up) / length;
+  out.sin = (c * up) / length;
 }
 
-/** A pair: the rotation that makes the diagonal entries equal; then b′·c′ is the discriminant. */
+/** A pair: the rotation that makes the diagonal entries equal; then b′·c′ is the discriminant over unit². */
 function levelDiagonal(
-  d: number,
   b: number,
   c: number,
+  d: number,
   half: number,
   discriminant: number,
-  scale: number,
+  unit: number,
   out: StandardBlock,
 ): void {
-  // tan of twice the angle is −(a − d)/(b + c); both may be subnormal
+  // tan of twice the angle is −(a − d)/(b + c)
   const up = powerOfTwoScale(Math.max(Math.abs(b + c), Math.abs(2 * half)));
   const [sum, difference] = [(b + c) * up, 2 * half * up];
   const tau = Math.hypot(sum, difference);
@@ -80,10 +74,11 @@ function levelDiagonal(
   // of [2·half b; c 0], which turns as the block does
   const upper = (b * cos - 2 * half * sin) * cos - c * sin * sin;
   const lower = c * cos * cos - (2 * half * cos + b * sin) * sin;
-  out.a = out.d = d + half / scale;
+  const partner = (x: number): number => discriminant / (x * unit) / unit;
   const larger = Math.abs(upper) >= Math.abs(lower);
-  out.b = (larger ? upper : discriminant / lower) / scale;
-  out.c = (larger ? discriminant / upper : lower) / scale;
+  out.a = out.d = d + half;
+  out.b = larger ? upper : partner(lower);
+  out.c = larger ? partner(upper) : lower;
   out.cos = cos;
   out.sin = sin;
 }
