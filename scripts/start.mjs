@@ -6,7 +6,7 @@ import { environment, root, setUp } from "./setUp.mjs";
 setUp();
 run("npm run --silent build:inlined");
 run("tsc -b packages/cli");
-run("eckart svd examples/data/iris.csv");
+run("eckart svd examples/data/iris.csv --format text");
 console.log(`
 Try next, with npx in this folder:
 
