@@ -1,6 +1,13 @@
 // The public surface, in the order in which one learns it.
 export { Matrix, type FloatArray, type Reducible } from "./matrix/matrix.ts";
-export { type Complex, ComplexMatrix, type ComplexMatrixLike, ComplexVector } from "./matrix/complex.ts";
+export {
+  type Complex,
+  type ComplexInput,
+  ComplexMatrix,
+  type ComplexMatrixLike,
+  ComplexVector,
+  type InterleavedMatrix,
+} from "./matrix/complex.ts";
 export type { MatrixLike, NdArrayLike, VectorLike } from "./matrix/input.ts";
 export type { VectorOperand } from "./matrix/operands.ts";
 export { format, formatNumber, type FormatOptions } from "./matrix/format.ts";
@@ -25,6 +32,7 @@ export { cholesky } from "./linalg/cholesky/cholesky.ts";
 export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";
+export type { ComplexSvd, ComplexSvdMethod, ComplexSvdOptions } from "./linalg/complex/svd.ts";
 export { svdPlan, type SvdPlan, type SvdPlanOptions } from "./linalg/svd/plan.ts";
 export { norm, type NormKind } from "./linalg/norm/norm.ts";
 export { cond } from "./linalg/norm/cond.ts";
@@ -43,6 +51,7 @@ export {
   type EigvalshOptions,
 } from "./linalg/eigh/eigh.ts";
 export type { EighMethod } from "./linalg/eigh/choose.ts";
+export type { ComplexEigh } from "./linalg/complex/eigh.ts";
 export {
   eig,
   eigvals,
@@ -64,6 +73,7 @@ export type { BackendName } from "./kernels/load.ts";
 export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
 export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
 export { accuracy, type Accuracy, type EigenFactors } from "./certify/accuracy.ts";
+export { certify, type Certificate, type CertifyOptions, type Enclosures, type NormBounds } from "./certify/certify.ts";
 export type { Batch, BatchInfo } from "./batch/batch.ts";
 export {
   svdBatch,

@@ -1,0 +1,331 @@
+// What is certain about a computed decomposition A ≈ U·diag(s)·Vt, whoever computed it.
+//
+// With α ≥ ‖UᵀU − I‖₂, β ≥ ‖VᵀV − I‖₂ and R = A − U·diag(s)·Vt:
+//
+// (1) The singular values of U·diag(s)·Vt are those of s times factors between √((1−α)(1−β)) and √((1+α)(1+β))
+//     (Ostrowski), and those of A differ from them by at most ‖R‖₂ (Weyl).
+// (2) In orthonormal bases that begin with the polar factors Q of U and P of V, A is diag(B, A₂₂) + E, where B has
+//     the singular values of U·diag(s)·Vt, ‖A₂₂‖₂ ≤ ‖R‖₂, and ‖E‖₂ ≤ c = √(‖RP‖² + ‖RᵀQ‖²). With exact singular vectors
+//     c = 0: that is how a truncation, whose R is large, has sharp bounds nevertheless. In the same bases
+//     R = diag(0, A₂₂) + E', ‖E'‖₂ ≤ c.
+//
+// Sources: Rump, Verified bounds for singular values, in particular for the spectral norm of a matrix and its inverse,
+// BIT 51 (2011); Rump & Lange, On the fast inclusion of all singular values of a matrix with an approximate
+// decomposition, 2023; Horn & Johnson, Topics in Matrix Analysis, §3.3; Davis & Kahan, SIAM J. Numer. Anal. 7 (1970).
+import { OptionError, ShapeError } from "../errors.ts";
+import { svd } from "../linalg/svd/svd.ts";
+import type { SvdFactors } from "../lowrank/reconstruct.ts";
+import { asMatrix, asVector, type MatrixLike } from "../matrix/input.ts";
+import { Matrix } from "../matrix/matrix.ts";
+import { powerOfTwoScale } from "../matrix/transfer.ts";
+import { checkNumber, checkOptions } from "../options.ts";
+import type { EigenFactors } from "./accuracy.ts";
+import { frobenius, type Interval, largest, spectralUpper, unscaleDown, unscaleUp } from "./norms.ts";
+import { type Enclosed, remainder } from "./remainder.ts";
+import { addDown, addUp, divUp, hypotUp, mulDown, mulUp, sqrtDown, sqrtUp } from "./rounding.ts";
+
+/** A number for the spectral norm and one for the Frobenius norm. */
+export interface NormBounds {
+  readonly spectral: number;
+  readonly frobenius: number;
+}
+
+/** Intervals, one for each value: lower[i] ≤ valueᵢ ≤ upper[i]. */
+export interface Enclosures {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** What is certain about a decomposition of A, in exact arithmetic on the numbers given. */
+export interface Certificate {
+  /** ‖A − U·diag(s)·Vt‖ is at most this; for a truncation, its error. */
+  readonly residual: NormBounds;
+  /** ‖A − B‖ is at least this for every B of rank s.length: 0 unless the factors are truncated. */
+  readonly unavoidable: NormBounds;
+  /** ‖UᵀU − I‖₂ is at most this, over all columns of U. */
+  readonly orthogonalityU: number;
+  /** ‖VᵀV − I‖₂ is at most this. */
+  readonly orthogonalityV: number;
+  /**
+   * Every one of the min(m, n) singular values of A, descending, also those that a truncation left out; or every
+   * eigenvalue of (A + Aᵀ)/2, ascending.
+   */
+  readonly values: Enclosures;
+  /** The rank of A, or of (A + Aᵀ)/2, is at least this. */
+  readonly rank: number;
+  /**
+   * How far the factors are from exact ones, at most: the largest of the two losses of orthogonality and
+   * (residual − unavoidable) / ‖A‖₂ in the spectral norm. Below the smallest normal number of the factors' precision,
+   * which a result cannot resolve, that number takes the place of ‖A‖₂.
+   */
+  readonly defect: number;
+  /** What `defect` was compared with. */
+  readonly tolerance: number;
+  /** defect ≤ tolerance. */
+  readonly accepted: boolean;
+}
+
+/** Options of `certify`. */
+export interface CertifyOptions {
+  /** The largest `defect` that is accepted: 16·max(m, n)·ε by default, ε that of the factors' precision. */
+  readonly tolerance?: number;
+}
+
+/**
+ * Proves bounds for a singular value decomposition, thin, full or truncated, or for a spectral decomposition, of A.
+ *
+ * Every bound is rigorous: it holds for the numbers given, in exact arithmetic, and includes the rounding of its own
+ * evaluation. Nothing is assumed of the factors; the worse they are, the larger the bounds, up to ∞ where a factor
+ * exceeds 2¹⁰⁰, or s exceeds 2¹⁰⁰ times the largest entry of A. f32 factors are certified as the doubles that they are.
+ *
+ * A is m × n with factors { U, s, Vt } of s.length ≤ min(m, n) triplets, of which U and Vt may hold more; or n × n with
+ * { w, V }. Singular values alone cannot be certified: it is the vectors that prove them.
+ *
+ * The intervals are as wide as the residual, a few ε·‖A‖ for a result of this library, whatever the value: they say
+ * nothing about the digits of values below that.
+ *
+ * @param options.tolerance  the largest defect to accept.
+ * @throws ShapeError      the factors do not fit A.
+ * @throws NonFiniteError  A or a factor holds NaN or ±Infinity.
+ * @throws OptionError     factors of neither kind, an unknown option, or a tolerance that is negative or not finite.
+ *
+ * Cost: 8mnk + 8(m + n)k² flops for k triplets, and for a truncation that of `svd` and of certifying it.
+ * Source: Rump, BIT 51 (2011); Ozaki, Ogita, Oishi & Rump, Numer. Algorithms 59 (2012).
+ * @example
+ * const A = [[3, 2, 2], [2, 3, -2]];
+ * const { accepted, values } = certify(A, svd(A)); // values.lower[0] ≤ 5 ≤ values.upper[0]
+ */
+export function certify(A: MatrixLike, F: SvdFactors | EigenFactors, options: CertifyOptions = {}): Certificate {
+  checkOptions("certify", options, ["tolerance"]);
+  checkNumber("certify", "tolerance", options.tolerance, 0);
+  const M = asMatrix("certify", A);
+  const unit = powerOfTwoScale(largest(M));
+  const scaled = scaledCopy(M, unit);
+  const given = factors(M, F, unit);
+  const proof = isModest(given) ? prove(scaled, given) : nothing(scaled.matrix, given);
+  return conclude(scaled, unit, given, proof, options.tolerance);
+}
+
+/** The factors as they count, in f64, values in the unit of the scaled matrix. */
+interface Factors {
+  /** All columns of U, and of V. */
+  readonly U: Matrix;
+  readonly V: Matrix;
+  /** Scaled; `exact` unless some fell below the smallest number. */
+  readonly s: Scaled;
+  readonly symmetric: boolean;
+  /** Of the factors. */
+  readonly eps: number;
+  readonly tiny: number;
+}
+
+interface Scaled {
+  readonly matrix: Matrix;
+  readonly exact: boolean;
+}
+
+/** Bounds in the unit of the scaled matrix. */
+interface Proof {
+  readonly residual: NormBounds;
+  readonly orthogonalityU: number;
+  readonly orthogonalityV: number;
+  readonly values: readonly Interval[];
+  /** Lower bounds of the errors of every approximation of the same rank. */
+  readonly unavoidable: NormBounds;
+}
+
+function factors(A: Matrix, F: SvdFactors | EigenFactors, unit: number): Factors {
+  const symmetric = typeof F === "object" && F !== null && "w" in F && "V" in F;
+  if (!symmetric && !(typeof F === "object" && F !== null && "s" in F && "U" in F && "Vt" in F)) {
+    throw new OptionError("certify", "the factors", F, "{ U, s, Vt } or { w, V }");
+  }
+  const U = asMatrix("certify", symmetric ? F.V : F.U);
+  const V = symmetric ? U : asMatrix("certify", F.Vt).T;
+  const s = asVector("certify", symmetric ? F.w : F.s);
+  const k = s.rows;
+  const most = Math.min(A.rows, A.cols);
+  if (symmetric && A.rows !== A.cols) throw new ShapeError("certify", "a square matrix for { w, V }", A.shape);
+  if (symmetric ? k !== A.rows : k > most)
+    throw new ShapeError("certify", `${symmetric ? "" : "at most "}${most} values`, [k]);
+  const left = symmetric ? "V" : "U";
+  if (U.rows !== A.rows || U.cols < k || U.cols > A.rows)
+    throw new ShapeError("certify", `${left} with ${A.rows} rows and ${k} to ${A.rows} columns`, U.shape);
+  if (V.rows !== A.cols || V.cols < k || V.cols > A.cols)
+    throw new ShapeError("certify", `Vt with ${k} to ${A.cols} rows and ${A.cols} columns`, [V.cols, V.rows]);
+  for (const factor of [U, s, V.T]) largest(factor);
+  const single = [U, s, V].some(({ dtype }) => dtype === "f32");
+  return {
+    U,
+    V,
+    s: scaledCopy(s, unit),
+    symmetric,
+    eps: single ? 2 ** -23 : 2 ** -52,
+    tiny: single ? 2 ** -126 : 2 ** -1022,
+  };
+}
+
+/** unit·X in f64, and whether that lost nothing. */
+function scaledCopy(X: Matrix, unit: number): Scaled {
+  const matrix = Matrix.from(X, { dtype: "f64" });
+  const { data } = matrix;
+  let exact = true;
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i];
+    data[i] = x * unit;
+    if (data[i] / unit !== x) exact = false;
+  }
+  return { matrix, exact };
+}
+
+/** Whether no product of the factors comes near overflow. */
+const isModest = ({ U, V, s }: Factors): boolean =>
+  largest(U) <= 2 ** 100 && largest(V) <= 2 ** 100 && s.matrix.data.every((x: number) => Math.abs(x) <= 2 ** 100);
+
+/** What is known without looking. */
+function nothing({ rows, cols }: Matrix, { symmetric }: Factors): Proof {
+  const anything = { lower: symmetric ? -Infinity : 0, upper: Infinity };
+  return {
+    residual: { spectral: Infinity, frobenius: Infinity },
+    orthogonalityU: Infinity,
+    orthogonalityV: Infinity,
+    values: Array.from({ length: Math.min(rows, cols) }, () => anything),
+    unavoidable: { spectral: 0, frobenius: 0 },
+  };
+}
+
+function prove(A: Scaled, F: Factors): Proof {
+  const k = F.s.matrix.rows;
+  const alpha = departure(F.U);
+  const beta = F.symmetric ? alpha : departure(F.V);
+  const U = F.U.slice(0, F.U.rows, 0, k);
+  const V = F.V.slice(0, F.V.rows, 0, k);
+  const R = remainder(A.matrix, U, F.s.matrix.data, V.T, A.exact && F.s.exact);
+  const about = { orthogonalityU: alpha, orthogonalityV: beta };
+  if (F.symmetric) {
+    const residual = normsOf(R);
+    const values = eigenvalues(F.s.matrix.data, residual.spectral, alpha);
+    return { residual, ...about, values, unavoidable: { spectral: 0, frobenius: 0 } };
+  }
+  const s = F.s.matrix.data.map(Math.abs).sort((a: number, b: number) => b - a);
+  const kept = distorted(s, alpha, beta);
+  if (k === Math.min(A.matrix.rows, A.matrix.cols)) {
+    const residual = normsOf(R);
+    const values = kept.map((sigma) => widened(sigma, residual.spectral));
+    return { residual, ...about, values, unavoidable: { spectral: 0, frobenius: 0 } };
+  }
+  const left = singularValues(R);
+  const c = hypotUp(projected(R, V, beta), projected({ ...R, value: R.value.T }, U, alpha));
+  const values = truncated(kept, left, c);
+  return {
+    residual: { spectral: left[0].upper, frobenius: normsOf(R).frobenius },
+    ...about,
+    values,
+    unavoidable: { spectral: values[k].lower, frobenius: rootOfSquares(values.slice(k)) },
+  };
+}
+
+/** ‖QᵀQ − I‖₂. */
+function departure(Q: Matrix): number {
+  return normsOf(remainder(Matrix.identity(Q.cols), Q.T, null, Q)).spectral;
+}
+
+function normsOf({ value, error }: Enclosed): NormBounds {
+  const whole = frobenius(value).upper;
+  return { spectral: addUp(Math.min(whole, spectralUpper(value)), error), frobenius: addUp(whole, error) };
+}
+
+/** The singular values of U·diag(s)·Vt, by (1). */
+function distorted(s: ArrayLike<number>, alpha: number, beta: number): Interval[] {
+  const least = (departure: number): number => Math.max(0, addDown(1, -departure));
+  const low = sqrtDown(mulDown(least(alpha), least(beta)));
+  const high = sqrtUp(mulUp(addUp(1, alpha), addUp(1, beta)));
+  return Array.from(s, (sigma) => ({ lower: mulDown(sigma, low), upper: mulUp(sigma, high) }));
+}
+
+/** The interval grown by `radius` on both sides, above 0. */
+const widened = ({ lower, upper }: Interval, radius: number): Interval => ({
+  lower: Math.max(0, addDown(lower, -radius)),
+  upper: addUp(upper, radius),
+});
+
+/** The eigenvalues of (A + Aᵀ)/2, whose distance from V·diag(w)·Vᵀ is at most that of A. */
+function eigenvalues(w: ArrayLike<number>, rho: number, alpha: number): Interval[] {
+  const factor = { lower: Math.max(0, addDown(1, -alpha)), upper: addUp(1, alpha) };
+  return Array.from(w)
+    .sort((a, b) => a - b)
+    .map((lambda) => ({
+      lower: addDown(mulDown(lambda, lambda < 0 ? factor.upper : factor.lower), -rho),
+      upper: addUp(mulUp(lambda, lambda < 0 ? factor.lower : factor.upper), rho),
+    }));
+}
+
+/** All singular values of R, proved by a decomposition of their own. */
+function singularValues(R: Enclosed): Interval[] {
+  const { U, s, V } = svd(R.value);
+  const scaled = { matrix: Matrix.from([s]).T, exact: true };
+  const { values } = prove(
+    { matrix: R.value, exact: true },
+    { U, V, s: scaled, symmetric: false, eps: 2 ** -52, tiny: 2 ** -1022 },
+  );
+  return values.map((sigma) => widened(sigma, R.error));
+}
+
+/** ‖R·P‖₂ for the polar factor P of V, ‖VᵀV − I‖₂ ≤ β: ∞ where V may be deficient. */
+function projected(R: Enclosed, V: Matrix, beta: number): number {
+  if (beta >= 1) return Infinity;
+  const { spectral } = normsOf(remainder(Matrix.zeros(R.value.rows, V.cols), R.value, null, V));
+  const whole = addUp(spectral, mulUp(R.error, sqrtUp(addUp(1, beta))));
+  return divUp(whole, sqrtDown(addDown(1, -beta)));
+}
+
+/** The singular values of A from those of its two parts, `kept` and R, by (2). */
+function truncated(kept: readonly Interval[], left: readonly Interval[], c: number): Interval[] {
+  const rho = left[0].upper;
+  const least = kept.at(-1)?.lower ?? Infinity;
+  return left.map((_, i) => {
+    if (i < kept.length) {
+      const { lower, upper } = kept[i];
+      return {
+        lower: Math.max(0, addDown(lower, -Math.min(rho, c))),
+        upper: Math.min(addUp(upper, rho), addUp(Math.max(upper, rho), c)),
+      };
+    }
+    const { lower, upper } = left[i - kept.length];
+    return { lower: Math.max(0, addDown(Math.min(least, addDown(lower, -c)), -c)), upper };
+  });
+}
+
+/** √Σ lower², from below. */
+function rootOfSquares(values: readonly Interval[]): number {
+  return sqrtDown(values.reduceRight((sum, { lower }) => addDown(sum, mulDown(lower, lower)), 0));
+}
+
+/** The certificate in the unit of A. */
+function conclude(A: Scaled, unit: number, F: Factors, proof: Proof, limit: number | undefined): Certificate {
+  const { orthogonalityU, orthogonalityV, values } = proof;
+  const { rows, cols } = A.matrix;
+  const norm = values.reduce((most, { lower, upper }) => Math.max(most, lower, -upper), largest(A.matrix));
+  const excess = addUp(proof.residual.spectral, -proof.unavoidable.spectral);
+  const defect = Math.max(divUp(excess, Math.max(norm, F.tiny * unit)), orthogonalityU, orthogonalityV);
+  const tolerance = limit ?? 16 * Math.max(rows, cols) * F.eps;
+  return {
+    residual: {
+      spectral: unscaleUp(proof.residual.spectral, unit),
+      frobenius: unscaleUp(proof.residual.frobenius, unit),
+    },
+    unavoidable: {
+      spectral: Math.max(0, unscaleDown(proof.unavoidable.spectral, unit)),
+      frobenius: Math.max(0, unscaleDown(proof.unavoidable.frobenius, unit)),
+    },
+    orthogonalityU,
+    orthogonalityV,
+    values: {
+      lower: Float64Array.from(values, ({ lower }) => unscaleDown(lower, unit)),
+      upper: Float64Array.from(values, ({ upper }) => unscaleUp(upper, unit)),
+    },
+    rank: values.filter(({ lower, upper }) => lower > 0 || upper < 0).length,
+    defect,
+    tolerance,
+    accepted: defect <= tolerance,
+  };
+}

@@ -1,0 +1,83 @@
+// Certain bounds of the norms of a matrix of doubles.
+import { scale } from "../matrix/elementwise.ts";
+import { largestFinite } from "../matrix/input.ts";
+import type { Matrix } from "../matrix/matrix.ts";
+import { multiply } from "../matrix/product.ts";
+import { powerOfTwoScale } from "../matrix/transfer.ts";
+import { addUp, divUp, gamma, mulDown, mulUp, nextDown, nextUp, SMALLEST, sqrtDown, sqrtUp } from "./rounding.ts";
+
+/** Between two numbers. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** The largest |xᵢⱼ|. */
+export const largest = (X: Matrix): number => largestFinite("certify", X);
+
+/** ‖X‖_F. */
+export function frobenius(X: Matrix): Interval {
+  const most = largest(X);
+  if (most === 0) return { lower: 0, upper: 0 };
+  const unit = powerOfTwoScale(most);
+  let sum = 0;
+  for (let i = 0; i < X.rows; i++) {
+    let row = 0;
+    for (let j = 0, at = X.offset + i * X.rowStride; j < X.cols; j++, at += X.colStride)
+      row += (X.data[at] * unit) ** 2;
+    sum += row;
+  }
+  // A square is rounded once and then takes part in at most n + m sums; scaled, the sum is 2⁻¹¹⁰ or more, so that what
+  // underflow loses is less than one rounding more.
+  const share = gamma(X.rows + X.cols + 2);
+  const lower = sqrtDown(mulDown(sum, nextDown(1 - share)));
+  const upper = sqrtUp(divUp(sum, nextDown(1 - share)));
+  return { lower: unscaleDown(lower, unit), upper: unscaleUp(upper, unit) };
+}
+
+/**
+ * A number that ‖X‖₂ does not exceed: the least of ‖X‖_F, √(‖X‖₁·‖X‖_∞) and √‖XᵀX‖_F, the last at most min(m, n)^¼ times
+ * too large.
+ *
+ * Cost: 2mn·min(m, n) flops.
+ */
+export function spectralUpper(X: Matrix): number {
+  const most = largest(X);
+  if (most === 0) return 0;
+  const unit = powerOfTwoScale(most);
+  const scaled = scale(X, unit);
+  const whole = frobenius(scaled).upper;
+  const sums = mulUp(absoluteRowSum(scaled), absoluteRowSum(scaled.T));
+  let square = Math.min(mulUp(whole, whole), sums);
+  if (Math.min(X.rows, X.cols) > 1) {
+    const [inner, outer] = X.rows < X.cols ? [scaled, scaled.T] : [scaled.T, scaled];
+    const rounding = addUp(
+      mulUp(gamma(inner.cols), mulUp(whole, whole)),
+      mulUp(X.rows * X.cols * inner.rows * 4, SMALLEST),
+    );
+    square = Math.min(square, addUp(frobenius(multiply(inner, outer)).upper, rounding));
+  }
+  // Where scaling makes numbers smaller, those below the smallest are lost.
+  const lost = unit < 1 ? mulUp(X.rows * X.cols, SMALLEST) : 0;
+  return unscaleUp(addUp(sqrtUp(square), lost), unit);
+}
+
+/** ‖X‖_∞ or a number right above it. */
+function absoluteRowSum(X: Matrix): number {
+  let most = 0;
+  for (let i = 0; i < X.rows; i++) {
+    let sum = 0;
+    for (let j = 0, at = X.offset + i * X.rowStride; j < X.cols; j++, at += X.colStride) sum += Math.abs(X.data[at]);
+    most = Math.max(most, sum);
+  }
+  return mulUp(most, addUp(1, gamma(X.cols)));
+}
+
+/** x / unit or a number right above it, for a power of two. */
+export function unscaleUp(x: number, unit: number): number {
+  const y = x / unit;
+  return y * unit < x ? nextUp(y) : y;
+}
+
+/** x / unit or a number right below it, for a power of two. */
+export const unscaleDown = (x: number, unit: number): number => -unscaleUp(-x, unit);
