@@ -1,20 +1,21 @@
-// Bundles src/worker/thread.ts, the engine with it, to one script and writes it as a string to src/worker/bundle.ts, which
-// git ignores, with the names of the engine's functions. Runs only when a source is newer than the result, or with --force.
-import { readdirSync, statSync, writeFileSync } from "node:fs";
+// Writes src/worker/generated/, which git ignores: bundle.ts holds src/worker/thread.ts, with the engine, as one script in
+// a string, and exports.ts each function of the engine that goes to a worker. So index.ts remains the only list of them.
+// Runs only when a source is newer than the result, or with --force.
+import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const target = `${root}src/worker/bundle.ts`;
+const target = `${root}src/worker/generated/`;
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const sources = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
   .map((name) => `${root}src/${name}`)
-  .filter((path) => path !== target && path.endsWith(".ts"));
+  .filter((path) => path.endsWith(".ts") && !path.startsWith(target));
 const newest = Math.max(modified(fileURLToPath(import.meta.url)), ...sources.map(modified));
-if (modified(target) >= newest && !process.argv.includes("--force")) process.exit(0);
+if (modified(`${target}exports.ts`) >= newest && !process.argv.includes("--force")) process.exit(0);
 
-/** One script, without imports and without a name in the global scope, for whatever evaluates it. */
+/** One script without imports. */
 async function bundle(entry, format) {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -29,17 +30,33 @@ async function bundle(entry, format) {
   return outputFiles[0].text.trim();
 }
 
+const load = async (entry) => import(`data:text/javascript,${encodeURIComponent(await bundle(entry, "esm"))}`);
+
+/** Written beside and renamed, so that nobody reads half of it. */
+function write(name, lines) {
+  const text = ["// Written by scripts/buildWorker.mjs.", ...lines, ""].join("\n");
+  writeFileSync(`${target}${name}.${process.pid}`, text);
+  renameSync(`${target}${name}.${process.pid}`, `${target}${name}`);
+}
+
 const isClass = (value) => /^class\b/.test(Function.prototype.toString.call(value));
 
 const source = await bundle("src/worker/thread.ts", "iife");
-const engine = await import(`data:text/javascript,${encodeURIComponent(await bundle("src/index.ts", "esm"))}`);
-const names = Object.keys(engine).filter((name) => typeof engine[name] === "function" && !isClass(engine[name]));
+const { LOCAL } = await load("src/worker/functions.ts");
+const names = Object.entries(await load("src/index.ts"))
+  .filter(([name, value]) => typeof value === "function" && !isClass(value) && !LOCAL.includes(name))
+  .map(([name]) => name);
 
-writeFileSync(
-  target,
-  `// Written by scripts/buildWorker.mjs: the functions of the engine, and the ${source.length} bytes of its worker.
-export const functionNames: readonly string[] = ${JSON.stringify(names)};
-export const workerSource: string = ${JSON.stringify(source)};
-`,
-);
-console.log(`worker: ${source.length} bytes`);
+mkdirSync(target, { recursive: true });
+write("bundle.ts", [
+  `export const functionNames: readonly string[] = ${JSON.stringify(names)};`,
+  `export const workerSource: string = ${JSON.stringify(source)};`,
+]);
+write("exports.ts", [
+  'import type { Functions } from "../functions.ts";',
+  'import { defaultPool as pool } from "../pool.ts";',
+  ...names.map(
+    (name) => `/** \`${name}\` of eckart, in a worker. */\nexport const ${name}: Functions["${name}"] = pool.${name};`,
+  ),
+]);
+console.log(`worker: ${names.length} functions in ${source.length} bytes`);

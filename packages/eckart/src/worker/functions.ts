@@ -1,5 +1,6 @@
 // The engine's functions as they are off its thread: the same names and arguments, and the promise of the same result.
 import type * as engine from "../index.ts";
+import type { LinearOperator } from "../lowrank/operator.ts";
 
 /** What is used of an AbortSignal: every one is such. */
 export interface AbortSignalLike {
@@ -49,13 +50,13 @@ export interface CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
    * Moves the memory of the arguments to the worker instead of copying it: every typed array over the same ArrayBuffers is
-   * empty afterwards. Default false.
+   * empty afterwards. Memory that cannot move, shared or of a WebAssembly module, is copied all the same. Default false.
    */
   readonly transfer?: boolean | undefined;
 }
 
-/** What stays on the calling thread: printing, and a generator that keeps its state. */
-export const LOCAL = ["format", "formatNumber", "numpyRandomState"] as const;
+/** What stays on the calling thread: making sparse matrices, printing, and a generator that keeps its state. */
+export const LOCAL = ["csr", "format", "formatNumber", "numpyRandomState"] as const;
 
 type Engine = typeof engine;
 type AnyFunction = (...args: never) => unknown;
@@ -72,32 +73,44 @@ export type FunctionName = {
 /** Every function of the engine, off its thread: what `createPool` gives and what `eckart/worker` exports. */
 export type Functions = { readonly [K in FunctionName]: Off<Engine[K]> };
 
-/** Each overload of F as one that promises its result. */
-type Off<F> = F extends { (...args: infer A): infer R; (...args: infer B): infer S; (...args: infer C): infer T }
-  ? Promising<A, R> & Promising<B, S> & Promising<C, T>
-  : F extends { (...args: infer A): infer R; (...args: infer B): infer S }
-    ? Promising<A, R> & Promising<B, S>
-    : F extends (...args: infer A) => infer R
-      ? Promising<A, R>
-      : never;
+/** Each overload of F, of which there are at most four, as one that promises its result. */
+type Off<F> = F extends {
+  (...args: infer A): infer R;
+  (...args: infer B): infer S;
+  (...args: infer C): infer T;
+  (...args: infer D): infer U;
+}
+  ? Promising<A, R> & Promising<B, S> & Promising<C, T> & Promising<D, U>
+  : F extends { (...args: infer A): infer R; (...args: infer B): infer S; (...args: infer C): infer T }
+    ? Promising<A, R> & Promising<B, S> & Promising<C, T>
+    : F extends { (...args: infer A): infer R; (...args: infer B): infer S }
+      ? Promising<A, R> & Promising<B, S>
+      : F extends (...args: infer A) => infer R
+        ? Promising<A, R>
+        : never;
 
 type Promising<A extends unknown[], R> = (...args: WithCallOptions<A>) => Promise<R>;
 
 /** The options of the call join those of the function; where it has none, they are one more argument. */
-type WithCallOptions<A extends unknown[]> = true extends { [I in keyof A]: IsOptions<A[I]> }[number]
-  ? { [I in keyof A]: IsOptions<A[I]> extends true ? A[I] & CallOptions : A[I] }
-  : [...A, options?: CallOptions];
+type WithCallOptions<A extends unknown[]> = true extends { [I in keyof A]: IsOptions<A[I], I> }[number]
+  ? { [I in keyof A]: IsOptions<A[I], I> extends true ? A[I] & CallOptions : Sendable<A[I]> }
+  : [...{ [I in keyof A]: Sendable<A[I]> }, options?: CallOptions];
 
-type IsOptions<T> = [Exclude<T, undefined>] extends [Operand]
+/** Options are an object that is no operand, and never come first. */
+type IsOptions<T, I> = I extends "0"
   ? false
-  : [Exclude<T, undefined>] extends [object]
-    ? true
-    : false;
+  : [Exclude<T, undefined>] extends [Operand]
+    ? false
+    : [Exclude<T, undefined>] extends [object]
+      ? true
+      : false;
 
-/** Objects that are no options. */
 type Operand =
   | engine.MatrixLike
   | engine.VectorLike
   | engine.ComplexMatrixLike
   | engine.SvdFactors
   | engine.EigenFactors;
+
+/** Functions stay on their thread, and matrices made of them. */
+type Sendable<T> = Exclude<T, LinearOperator>;

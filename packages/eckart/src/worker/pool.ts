@@ -2,11 +2,11 @@
 import { EckartError, OptionError } from "../errors.ts";
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
 import type { Call } from "./answer.ts";
-import { functionNames } from "./bundle.ts";
-import { type CallOptions, type Functions, LOCAL, type Place, type Progress } from "./functions.ts";
+import { functionNames } from "./generated/bundle.ts";
+import type { CallOptions, Functions, Place, Progress } from "./functions.ts";
 import { host } from "./host.ts";
 import { startThread, type Thread } from "./threads.ts";
-import { buffersOf, decode, encode } from "./wire.ts";
+import { buffersOf, decode, encode, type Wire } from "./wire.ts";
 
 /** Options of `createPool`. */
 export interface PoolOptions {
@@ -45,8 +45,7 @@ export function createPool(options: PoolOptions = {}): Pool {
   checkInteger("createPool", "size", size, 1);
   checkNumber("createPool", "idleMs", idleMs, 0);
   const crew = new Crew(size, idleMs);
-  const names = functionNames.filter((name) => !(LOCAL as readonly string[]).includes(name));
-  const functions = names.map((name) => [name, (...args: unknown[]) => crew.call(name, args)] as const);
+  const functions = functionNames.map((name) => [name, (...args: unknown[]) => crew.call(name, args)] as const);
   const control = { start: () => crew.start(), terminate: () => crew.terminate() };
   return { ...Object.fromEntries(functions), ...control } as unknown as Pool;
 }
@@ -82,8 +81,7 @@ class Crew {
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
     const { operands, signal, onProgress, transfer = false } = separate(name, args);
     if (signal?.aborted) throw signal.reason;
-    let wire = encode(name, operands, !transfer);
-    if (transfer) wire = host.structuredClone(wire, { transfer: buffersOf(wire) });
+    const wire = transfer ? moved(name, operands) : encode(name, operands, true);
 
     const since = host.performance.now();
     const tell = (progress: Untimed<Progress>): void => {
@@ -211,7 +209,26 @@ function separate(where: string, args: readonly unknown[]): CallOptions & { read
   return { operands: [...args.slice(0, -1), ...own], signal, onProgress, transfer };
 }
 
+/** The arguments, with their memory taken from the caller. Where it cannot be, as that of a WebAssembly module, copied. */
+function moved(where: string, operands: readonly unknown[]): Wire {
+  const wire = encode(where, operands, false);
+  try {
+    return host.structuredClone(wire, { transfer: buffersOf(wire) });
+  } catch {
+    return encode(where, operands, true);
+  }
+}
+
 /** The stack of the call, which is of more use than that of the worker's message. */
 function stackOf({ name, message }: Error, { stack = "" }: Error): string {
   return `${name}: ${message}\n${stack.replace(/^Error\n/, "")}`;
 }
+
+/** The one worker that the functions share when they are imported by name. */
+export const defaultPool: Pool = createPool();
+
+/** Starts the worker before it is needed, and says where calls are computed: "worker", or "caller" where there is none. */
+export const start: Pool["start"] = defaultPool.start;
+
+/** Ends the worker. Calls that wait or run reject with an `EckartError` of code "terminated"; a later one starts it anew. */
+export const terminate: Pool["terminate"] = defaultPool.terminate;

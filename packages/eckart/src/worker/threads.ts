@@ -2,7 +2,7 @@
 // way of a Blob, which needs no file that a bundler or another origin could lose. Where a content-security policy forbids
 // a Blob, the worker's own file is tried; where there is no worker at all, the calling thread answers.
 import type { Call, Reply } from "./answer.ts";
-import { workerSource } from "./bundle.ts";
+import { workerSource } from "./generated/bundle.ts";
 import type { Place } from "./functions.ts";
 import { host, type WebWorker, workerThreads } from "./host.ts";
 

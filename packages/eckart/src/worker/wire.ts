@@ -11,6 +11,9 @@ type Kind = "array" | "object" | "Matrix" | "ComplexMatrix" | "ComplexVector" | 
 
 type TypedArray = FloatArray | Int32Array;
 
+/** What makes a matrix of an object, dense, complex or sparse. */
+const PARTS = ["data", "shape", "strides", "stride", "offset", "dtype", "re", "im", "indptr", "indices"];
+
 const classes = errors as Readonly<Record<string, unknown>>;
 
 /**
@@ -50,12 +53,12 @@ export function encode(where: string, value: unknown, copy: boolean): Wire {
       return ["EckartError", [name, item.message, fields(item)]];
     }
     if (item instanceof Error) return ["Error", item];
-    if ("shape" in item && "data" in item) {
-      // An ndarray of another library may have its parts in its class.
-      const { data, shape, strides, stride, offset } = item as Record<string, unknown>;
-      return ["object", fields({ data, shape, strides, stride, offset })];
-    }
-    return ["object", fields(item)];
+    // A matrix of another library may have its parts in its class.
+    const inherited = PARTS.filter((name) => name in item && !Object.hasOwn(item, name));
+    return [
+      "object",
+      fields({ ...item, ...Object.fromEntries(inherited.map((name) => [name, Reflect.get(item, name)])) }),
+    ];
   };
   return wire(value);
 }
