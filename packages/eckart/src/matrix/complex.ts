@@ -197,7 +197,7 @@ export class ComplexMatrix {
   /** The conjugate transpose; its real part is a view. */
   get H(): ComplexMatrix {
     const im = Matrix.from(this.im);
-    for (let i = 0; i < im.data.length; i++) im.data[i] = -im.data[i];
+    for (let i = 0; i < im.data.length; i++) im.data[i] = 0 - im.data[i];
     return new ComplexMatrix(this.re.T, im.T);
   }
 

@@ -32,7 +32,7 @@ interface Answer {
 }
 
 /** `eigh` and `eigvalsh` of a Hermitian matrix. */
-export function complexEigh(where: string, input: ComplexInput, options: EighOptions, vectors: boolean): Answer {
+export function decomposeHermitian(where: string, input: ComplexInput, options: EighOptions, vectors: boolean): Answer {
   checkOptions(where, options, ["method", "uplo"]);
   const { method = "auto", uplo } = options;
   checkChoice(where, "method", method, ["auto", ...EIGH_METHODS]);

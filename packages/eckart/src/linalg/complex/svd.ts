@@ -12,7 +12,7 @@ import { chooseSvd, SVD_METHODS, type SvdMethod } from "../svd/choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "../svd/divideAndConquer.ts";
 import { golubKahan, golubKahanScratch, type Outcome } from "../svd/golubKahan.ts";
 import type { Want } from "../svd/pipeline.ts";
-import type { SvdInfo } from "../svd/svd.ts";
+import type { SvdInfo, SvdOptions, SvdvalsOptions } from "../svd/svd.ts";
 import { tuning } from "../tuning.ts";
 import { bidiagonalize, bidiagonalizeScratch } from "./bidiagonalize.ts";
 import { qrInPlace, qrReflectors, qrScratch } from "./householder.ts";
@@ -44,10 +44,11 @@ export interface ComplexSvd {
   readonly info: SvdInfo;
 }
 
-const METHODS = SVD_METHODS.filter((method): method is ComplexSvdMethod => method !== "jacobi");
+/** The methods there are: one-sided Jacobi is for real matrices. */
+const METHODS: readonly SvdMethod[] = SVD_METHODS.filter((method) => method !== "jacobi");
 
 /** `svd` of a complex matrix. */
-export function complexSvd(input: ComplexInput, options: ComplexSvdOptions): ComplexSvd {
+export function complexSvd(input: ComplexInput, options: SvdOptions): ComplexSvd {
   checkOptions("svd", options, ["full", "method"]);
   const { full = false, method = "auto" } = options;
   checkChoice("svd", "full", full, [true, false]);
@@ -57,7 +58,7 @@ export function complexSvd(input: ComplexInput, options: ComplexSvdOptions): Com
 }
 
 /** `svdvals` of a complex matrix. */
-export function complexSvdvals(input: ComplexInput, options: Omit<ComplexSvdOptions, "full">): FloatArray {
+export function complexSvdvals(input: ComplexInput, options: SvdvalsOptions): FloatArray {
   checkOptions("svdvals", options, ["method"]);
   const { method = "auto" } = options;
   checkChoice("svdvals", "method", method, ["auto", ...METHODS]);
@@ -71,11 +72,11 @@ interface Answer {
   readonly info: SvdInfo;
 }
 
-function compute(where: string, A: ComplexMatrix, method: ComplexSvdMethod | "auto", want: Want): Answer {
+function compute(where: string, A: ComplexMatrix, method: SvdMethod | "auto", want: Want): Answer {
   const largest = Math.max(largestFinite(where, A.re, "real"), largestFinite(where, A.im, "imaginary"));
   const n = Math.min(A.rows, A.cols);
   const failures: Outcome[] = [];
-  for (const attempt of chooseSvd(n, false, method).filter((name) => name !== "jacobi")) {
+  for (const attempt of chooseSvd(n, false, method).filter((name) => METHODS.includes(name))) {
     const { elements, scalars } = scratch(Math.max(A.rows, A.cols), n, attempt, want);
     const answer = withWorkspace(A.dtype, elements, scalars, (ws) => solve(ws, A, largest, attempt, want, failures));
     if (answer) return answer;
@@ -137,7 +138,7 @@ function solve(
   for (let i = 0; i < n; i++) s[i] = ws.mem64[d + i] / scale;
   const { iterations, residual } = outcome;
   const info = {
-    method: method as ComplexSvdMethod,
+    method,
     backend: ws.backend,
     converged: true,
     iterations,

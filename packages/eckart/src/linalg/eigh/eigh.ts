@@ -3,10 +3,12 @@ import { ConvergenceError } from "../../errors.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { backend, type BackendName } from "../../kernels/load.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
+import { type ComplexInput, isComplex } from "../../matrix/complex.ts";
 import { asMatrix, type MatrixLike } from "../../matrix/input.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale, store } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
+import { type ComplexEigh, decomposeHermitian } from "../complex/eigh.ts";
 import { applyReflectors, type Reflectors, reflectorScratch } from "../parts/reflector.ts";
 import { fixSigns } from "../parts/signs.ts";
 import { tridiagonalize, tridiagonalizeScratch } from "../parts/tridiagonal.ts";
@@ -55,6 +57,36 @@ export interface Eigh {
 }
 
 /**
+ * Eigenvalues and eigenvectors of a Hermitian matrix, S = V · diag(w) · Vᴴ.
+ *
+ * S is n × n, complex by its structure, finite, and left untouched; w is real and ascends; V is unitary to a small
+ * multiple of ε. Each eigenvalue has an error of a small multiple of ε‖S‖. 0 × 0 gives empty factors. Two parts of
+ * 32-bit floats, or "c64", are computed and answered in f32.
+ *
+ * Parts of mirrored entries that differ from conjugates by up to 100·n·ε·max|sᵢⱼ|, and imaginary parts up to half of
+ * that on the diagonal, are taken for rounding, and the mean counts; more is an error. `uplo` says which triangle to
+ * read; the diagonal has to be real all the same.
+ *
+ * Phases are fixed: in every eigenvector the entry of largest magnitude is real and positive.
+ *
+ * @param S        the matrix: a ComplexMatrix, { re, im }, or pairs { data, shape, dtype } with dtype "c128" or "c64".
+ * @param options  method: "auto" by default; uplo: the triangle to read, both by default.
+ * @throws ShapeError        S is not square, or its parts are of different shapes.
+ * @throws NonFiniteError    S holds NaN or ±Infinity; carries the part, and the first row and column in it.
+ * @throws SymmetryError     S is not Hermitian; carries the part and the first entry that shows it.
+ * @throws OptionError       an unknown option, method or triangle.
+ * @throws ConvergenceError  both methods met their iteration limit.
+ * @throws MemoryError       the factors do not fit into 4 GiB.
+ *
+ * Cost: about 16/3·n³ real flops for the reduction and up to 11·n³ for the vectors. Memory beside input and result: about
+ * 7 real matrices.
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.3 and §8.4; Dongarra, Sorensen & Hammarling, J. Comput.
+ * Appl. Math. 27 (1989).
+ * @example
+ * const { w, V } = eigh({ re: [[2, 0], [0, 2]], im: [[0, -1], [1, 0]] }); // w = [1, 3]
+ */
+export function eigh(S: ComplexInput, options?: EighOptions): ComplexEigh;
+/**
  * Eigenvalues and eigenvectors of a symmetric matrix, S = V · diag(w) · Vᵀ.
  *
  * S is n × n, finite, and left untouched; w ascends; V is orthogonal to a small multiple of ε. Each eigenvalue has an
@@ -83,7 +115,12 @@ export interface Eigh {
  * @example
  * const { w, V } = eigh([[2, 1], [1, 2]]); // w = [1, 3]
  */
-export function eigh(S: MatrixLike, options: EighOptions = {}): Eigh {
+export function eigh(S: MatrixLike, options?: EighOptions): Eigh;
+export function eigh(S: MatrixLike | ComplexInput, options: EighOptions = {}): Eigh | ComplexEigh {
+  if (isComplex(S)) {
+    const { w, V, info } = decomposeHermitian("eigh", S, options, true);
+    return { w, V: V!, info };
+  }
   const { w, V, info } = decompose("eigh", S, options, true);
   return { w, V: V!, info };
 }
@@ -99,7 +136,21 @@ export function eigh(S: MatrixLike, options: EighOptions = {}): Eigh {
  * @example
  * eigvalsh([[0, 1], [1, 0]]); // [-1, 1]
  */
-export function eigvalsh(S: MatrixLike, options: EigvalshOptions = {}): FloatArray {
+export function eigvalsh(S: MatrixLike, options?: EigvalshOptions): FloatArray;
+/**
+ * The eigenvalues of a Hermitian matrix alone, ascending, all real.
+ *
+ * They agree with those of `eigh` to a few ε‖S‖.
+ *
+ * @throws ShapeError, NonFiniteError, SymmetryError, OptionError, ConvergenceError, MemoryError  as `eigh`.
+ *
+ * Cost: 16/3·n³ real flops. Memory beside the input: about one matrix.
+ * @example
+ * eigvalsh({ re: [[0, 0], [0, 0]], im: [[0, -1], [1, 0]] }); // [-1, 1]
+ */
+export function eigvalsh(S: ComplexInput, options?: EigvalshOptions): FloatArray;
+export function eigvalsh(S: MatrixLike | ComplexInput, options: EigvalshOptions = {}): FloatArray {
+  if (isComplex(S)) return decomposeHermitian("eigvalsh", S, options, false).w;
   return decompose("eigvalsh", S, options, false).w;
 }
 
