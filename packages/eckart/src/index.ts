@@ -72,6 +72,20 @@ export {
 export type { BackendName } from "./kernels/load.ts";
 export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
 export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
+export { chooseRank, type RankChoiceOptions, type RankRule } from "./lowrank/rankChoice.ts";
+export { csr, type CsrLike, CsrMatrix } from "./matrix/sparse.ts";
+export type { LinearOperator, OperatorLike } from "./lowrank/operator.ts";
+export { svds, type Svds, type SvdsInfo, type SvdsOptions, type Which } from "./lowrank/svds.ts";
+export {
+  randomizedSvd,
+  type RandomizedSvd,
+  type RandomizedSvdInfo,
+  type RandomizedSvdOptions,
+} from "./lowrank/randomizedSvd.ts";
+export { SvdStream, type StreamSvd, type SvdStreamOptions, type SvdStreamState } from "./lowrank/svdStream.ts";
+export { PCA, type PCAOptions } from "./lowrank/pca.ts";
+export { loraFactors, type LoraFactors, type LoraFactorsOptions } from "./lowrank/loraFactors.ts";
+export { procrustes, type Procrustes, type ProcrustesOptions } from "./lowrank/procrustes.ts";
 export { accuracy, type Accuracy, type EigenFactors } from "./certify/accuracy.ts";
 export { certify, type Certificate, type CertifyOptions, type Enclosures, type NormBounds } from "./certify/certify.ts";
 export type { Batch, BatchInfo } from "./batch/batch.ts";
