@@ -1,9 +1,10 @@
-export type { Circle, Figure, Paint, Path, Point, Rects, Role, Shape, Text } from "./shape.ts";
+export type { Circle, Figure, Film, Paint, Path, Point, Rects, Role, Shape, Text } from "./shape.ts";
 export { column, percent, powerOfTen, significant, typeset } from "./numerals.ts";
 export { cumulativeEnergy, rankForEnergy, type SpectrumInput } from "./spectrumData.ts";
 export { spectrum, type SpectrumOptions } from "./spectrum.ts";
 export { heatMap, type GridInput, type HeatMapOptions } from "./heatMap.ts";
-export { toSvg } from "./svg.ts";
+export { mapFilm, type MapFilmInput, type MapFilmOptions, type TurnInput } from "./film/mapFilm.ts";
+export { toAnimatedSvg, toSvg } from "./svg.ts";
 export { plainLine, type Line, type Span } from "./terminal/line.ts";
 export { spectrumBars, type SpectrumBarsOptions } from "./terminal/bars.ts";
 export { eigenvalueBars, type EigenvalueBarsOptions } from "./terminal/eigenvalueBars.ts";

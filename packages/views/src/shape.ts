@@ -23,11 +23,13 @@ export interface Rects extends Paint {
   readonly rects: readonly (readonly [x: number, y: number, width: number, height: number])[];
 }
 
-/** A chain of straight segments through the points. */
+/** A chain of straight segments through the points, or of cubic Bézier curves. */
 export interface Path extends Paint {
   readonly kind: "path";
   readonly points: readonly Point[];
   readonly closed?: boolean;
+  /** The points behind the first come in threes: two that pull, and the end of a curve. */
+  readonly cubic?: boolean;
 }
 
 /** A disc. */
@@ -59,4 +61,20 @@ export interface Figure {
   readonly title: string;
   readonly description: string;
   readonly shapes: readonly Shape[];
+}
+
+/** A moving picture: the same marks at any time, in other places and of other opacity. */
+export interface Film {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly description: string;
+  /** Seconds from the beginning to the end, after which it begins again. */
+  readonly duration: number;
+  /** The times from 0 to the duration between which the marks move evenly. */
+  readonly times: readonly number[];
+  /** The marks at a time: always the same number of the same kinds, points and texts. */
+  readonly at: (seconds: number) => readonly Shape[];
+  /** The film told in still pictures, for print and for readers who want no motion. */
+  readonly still: readonly Shape[];
 }

@@ -1,4 +1,4 @@
-import type { Figure, Paint, Point, Role, Shape } from "./shape.ts";
+import type { Figure, Film, Paint, Point, Role, Shape } from "./shape.ts";
 
 const LIGHT: Record<Role, string> = {
   page: "#FBFAF7",
@@ -36,51 +36,126 @@ const STYLE = `<style>.eckart text{font-family:"Source Serif 4",Newsreader,Chart
  * script and no other file. Text from outside appears as text, whatever it holds.
  */
 export function toSvg(figure: Figure): string {
-  const { width, height } = figure;
+  return document(
+    figure,
+    figure.shapes.map((shape) => element(shape)),
+  );
+}
+
+/**
+ * A film as SVG text that moves by itself, without a script (SMIL), as an image of a page too. It begins again when it
+ * has ended. In print, and for readers who ask for less motion, the still pictures stand in its place.
+ */
+export function toAnimatedSvg(film: Film): string {
+  const { duration, times } = film;
+  const frames = times.map((time) => film.at(time));
+  const clock = `dur="${unit(duration)}s" repeatCount="indefinite"`;
+  const moving = frames[0]!.map((shape, i) => {
+    const motions = motionsOf(
+      frames.map((shapes) => shapes[i]!),
+      times.map((time) => time / duration),
+    );
+    return element(
+      shape,
+      motions.map(
+        ({ name, values, at }) =>
+          `<animate attributeName="${name}" ${clock} keyTimes="${at.map(fine).join(";")}" values="${values.join(";")}"/>`,
+      ),
+    );
+  });
+  return document(film, [
+    `<style>.eckart .still{display:none}@media print,(prefers-reduced-motion:reduce){.eckart .still{display:inline}.eckart .moving{display:none}}</style>`,
+    `<g class="moving">`,
+    ...moving,
+    `</g>`,
+    `<g class="still">`,
+    ...film.still.map((shape) => element(shape)),
+    `</g>`,
+  ]);
+}
+
+function document(
+  { width, height, title, description }: Pick<Figure, "width" | "height" | "title" | "description">,
+  elements: readonly string[],
+): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="eckart" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title>${escape(figure.title)}</title>`,
-    `<desc>${escape(figure.description)}</desc>`,
+    `<title>${escape(title)}</title>`,
+    `<desc>${escape(description)}</desc>`,
     STYLE,
     `<rect class="f-page" width="${width}" height="${height}"/>`,
-    ...figure.shapes.map(element),
+    ...elements,
     "</svg>\n",
   ].join("\n");
 }
 
-function element(shape: Shape): string {
-  const paint = attributes(shape);
+function element(shape: Shape, motions: readonly string[] = []): string {
+  const { name, fixed, places } = parts(shape);
+  const where = Object.entries(places).map(([attribute, value]) => ` ${attribute}="${value}"`);
+  const content = `${motions.join("")}${shape.kind === "text" ? escape(shape.text) : ""}`;
+  const start = `<${name}${attributes(shape)}${fixed}${where.join("")}`;
+  return content === "" && shape.kind !== "text" ? `${start}/>` : `${start}>${content}</${name}>`;
+}
+
+/** The element that a mark becomes, and its attributes: those that stay, and those that say where it is. */
+function parts(shape: Shape): { name: string; fixed: string; places: Readonly<Record<string, string>> } {
+  const opacity: Readonly<Record<string, string>> = shape.opacity === undefined ? {} : { opacity: unit(shape.opacity) };
   switch (shape.kind) {
-    case "rects":
-      return `<path${paint} shape-rendering="crispEdges" d="${shape.rects.map(([x, y, w, h]) => `M${unit(x)} ${unit(y)}h${unit(w)}v${unit(h)}h${unit(-w)}z`).join("")}"/>`;
+    case "rects": {
+      const d = shape.rects.map(([x, y, w, h]) => `M${unit(x)} ${unit(y)}h${unit(w)}v${unit(h)}h${unit(-w)}z`);
+      return { name: "path", fixed: ' shape-rendering="crispEdges"', places: { ...opacity, d: d.join("") } };
+    }
     case "path":
-      return `<path${paint} stroke-linejoin="round" stroke-linecap="round" d="${chain(shape.points)}${shape.closed ? "z" : ""}"/>`;
-    case "circle":
-      return `<circle${paint} cx="${unit(shape.cx)}" cy="${unit(shape.cy)}" r="${unit(shape.r)}"/>`;
+      return {
+        name: "path",
+        fixed: ' stroke-linejoin="round" stroke-linecap="round"',
+        places: { ...opacity, d: `${chain(shape)}${shape.closed ? "z" : ""}` },
+      };
+    case "circle": {
+      const places = { ...opacity, cx: unit(shape.cx), cy: unit(shape.cy), r: unit(shape.r) };
+      return { name: "circle", fixed: "", places };
+    }
     case "text": {
       const italic = shape.italic ? ' font-style="italic"' : "";
-      const place = `x="${unit(shape.x)}" y="${unit(shape.y)}" text-anchor="${shape.anchor ?? "start"}"`;
-      return `<text${paint} ${place} font-size="${shape.size ?? 13}"${italic}>${escape(shape.text)}</text>`;
+      const fixed = ` text-anchor="${shape.anchor ?? "start"}" font-size="${shape.size ?? 13}"${italic}`;
+      return { name: "text", fixed, places: { ...opacity, x: unit(shape.x), y: unit(shape.y) } };
     }
   }
 }
 
-function attributes({ fill, stroke, width, dash, opacity }: Paint): string {
+/** The attributes that change, with the values that matter: of equal ones in a row the first and the last. */
+function motionsOf(
+  frames: readonly Shape[],
+  times: readonly number[],
+): { name: string; values: string[]; at: number[] }[] {
+  const places = frames.map((shape) => parts(shape).places);
+  return Object.keys(places[0]!).flatMap((name) => {
+    const values = places.map((place) => place[name]!);
+    if (values.every((value) => value === values[0])) return [];
+    const turns = [...values.keys()].filter((i) => values[i] !== values[i - 1] || values[i] !== values[i + 1]);
+    return [{ name, values: turns.map((i) => values[i]!), at: turns.map((i) => times[i]!) }];
+  });
+}
+
+function attributes({ fill, stroke, width, dash }: Paint): string {
   const classes = [fill && `f-${fill}`, stroke && `s-${stroke}`].filter(Boolean).join(" ");
   return [
     ` class="${classes}"`,
     fill ? "" : ' fill="none"',
     width === undefined ? "" : ` stroke-width="${unit(width)}"`,
     dash ? ` stroke-dasharray="${dash.map(unit).join(" ")}"` : "",
-    opacity === undefined ? "" : ` opacity="${unit(opacity)}"`,
   ].join("");
 }
 
-const chain = (points: readonly Point[]): string =>
-  points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${unit(x)} ${unit(y)}`).join("");
+function chain({ points, cubic = false }: { points: readonly Point[]; cubic?: boolean }): string {
+  const letter = (i: number): string => (i === 0 ? "M" : !cubic ? "L" : i % 3 === 1 ? "C" : " ");
+  return points.map(([x, y], i) => `${letter(i)}${unit(x)} ${unit(y)}`).join("");
+}
 
 /** Hundredths of a unit are finer than any screen or print shows. */
-const unit = (x: number): string => String(Math.round(x * 100) / 100);
+const unit = (x: number): string => String(Math.round(x * 100) / 100 + 0);
+/** Part of a film's time. */
+const fine = (x: number): string => String(Math.round(x * 1e5) / 1e5);
 
 const ENTITY: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 

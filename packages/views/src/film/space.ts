@@ -1,0 +1,53 @@
+import type { Point } from "../shape.ts";
+
+/** A point or a direction of space. */
+export type Vector = readonly [x: number, y: number, z: number];
+
+/** A linear map of space by its columns, the images of the axes. */
+export type Columns = readonly [Vector, Vector, Vector];
+
+export const AXES: Columns = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+
+export const sum = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+export const times = (factor: number, [x, y, z]: Vector): Vector => [factor * x, factor * y, factor * z];
+export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+export const cross = ([a, b, c]: Vector, [x, y, z]: Vector): Vector => [b * z - c * y, c * x - a * z, a * y - b * x];
+
+/** M·v. */
+export const image = ([a, b, c]: Columns, [x, y, z]: Vector): Vector => sum(sum(times(x, a), times(y, b)), times(z, c));
+
+/** v turned by an angle about a unit axis (Rodrigues). */
+export function turned(v: Vector, angle: number, axis: Vector): Vector {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const along = times((1 - cos) * dot(axis, v), axis);
+  return sum(sum(times(cos, v), times(sin, cross(axis, v))), along);
+}
+
+/** How space is seen: a point of it on the picture, in units of space, y up. */
+export interface Camera {
+  readonly see: (v: Vector) => Point;
+  /** From the scene to the eye, of length 1. */
+  readonly toEye: Vector;
+}
+
+/** From straight above the plane, near enough that what rises from it looks larger. */
+export function above(distance: number): Camera {
+  return { see: ([x, y, z]) => [x / (1 - z / distance), y / (1 - z / distance)], toEye: [0, 0, 1] };
+}
+
+const AZIMUTH = -Math.PI / 3;
+const ELEVATION = Math.PI / 8;
+const RIGHT: Vector = [-Math.sin(AZIMUTH), Math.cos(AZIMUTH), 0];
+const TO_EYE: Vector = [
+  Math.cos(ELEVATION) * Math.cos(AZIMUTH),
+  Math.cos(ELEVATION) * Math.sin(AZIMUTH),
+  Math.sin(ELEVATION),
+];
+const UP = cross(TO_EYE, RIGHT);
+
+/** From one side and above, from far away: parallel lines stay parallel. */
+export const aside: Camera = { see: (v) => [dot(RIGHT, v), dot(UP, v)], toEye: TO_EYE };
