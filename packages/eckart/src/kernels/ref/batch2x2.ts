@@ -1,7 +1,7 @@
 // Singular value decompositions of many 2 × 2 matrices in closed form; the formulas are those of `svd2x2`. The
 // WebAssembly twin takes two matrices a vector. f32 is computed in f64.
-import { svd2x2, svd2x2Record } from "../../linalg/svd/twoByTwo.ts";
 import type { Mem } from "../abi.ts";
+import { svd2x2, svd2x2Record } from "./twoByTwo.ts";
 
 const pair = svd2x2Record();
 
