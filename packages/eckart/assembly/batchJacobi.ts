@@ -11,6 +11,7 @@ const TURN: usize = ENTRY; // largest squared sine of the sweep, in the measure 
 const ACTIVE: usize = 2 * ENTRY; // lanes that still iterate
 const SOUND: usize = 3 * ENTRY; // lanes whose matrix is in range
 const SCALE: usize = 4 * ENTRY; // power of two
+const TOLERANCE: usize = 5 * ENTRY; // below which an entry counts as zero
 
 /** Rotates columns p and q of one vector of matrices, m + rows entries each, so that their first m are orthogonal. */
 // @ts-ignore: decorator
@@ -186,12 +187,12 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
 /** Annihilates entry (p, q) of one vector of symmetric matrices of order n, in columns of n + rows entries. */
 // @ts-ignore: decorator
 @inline
-function annihilate<T>(n: i32, height: i32, x: usize, p: i32, q: i32, state: usize, tol: T): void {
+function annihilate<T>(n: i32, height: i32, x: usize, p: i32, q: i32, state: usize): void {
   const column = <usize>height * ENTRY;
   const xp = x + <usize>p * column, xq = x + <usize>q * column;
   const pp = xp + <usize>p * ENTRY, qq = xq + <usize>q * ENTRY, pq = xq + <usize>p * ENTRY, qp = xp + <usize>q * ENTRY;
   const gamma = v128.load(pq), size = v128.abs<T>(gamma);
-  const rotate = v128.and(v128.load(state, ACTIVE), v128.gt<T>(size, v128.splat<T>(tol)));
+  const rotate = v128.and(v128.load(state, ACTIVE), v128.gt<T>(size, v128.load(state, TOLERANCE)));
   if (!v128.any_true(rotate)) return;
 
   const alpha = v128.load(pp), beta = v128.load(qq), difference = v128.sub<T>(alpha, beta);
@@ -226,7 +227,6 @@ function annihilate<T>(n: i32, height: i32, x: usize, p: i32, q: i32, state: usi
 function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, work: i32, left: i32): i32 {
   const height = vectors ? 2 * n : n;
   const eps = <T>(sizeof<T>() == 8 ? 2.220446049250313e-16 : 1.1920928955078125e-7);
-  const tol = eps / <T>16;
   const x = at<T>(work), keys = x + <usize>(n * height) * ENTRY, shared = keys + <usize>n * ENTRY;
   const column = <usize>height * ENTRY;
   let leftOver = 0;
@@ -259,6 +259,7 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
       v128.store(state, v128.and(dense, sound), ACTIVE);
       v128.store(state, scale, SCALE);
       v128.store(state, sound, SOUND);
+      v128.store(state, v128.mul<T>(v128.mul<T>(largest, scale), v128.splat<T>(eps / <T>16)), TOLERANCE);
       for (let j = 0; j < n; j++) {
         let p = x + g + <usize>j * column;
         for (let i = 0; i < n; i++, p += ENTRY) v128.store(p, v128.mul<T>(v128.load(p), scale));
@@ -282,14 +283,14 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
       }
       for (let p = 0; p < n - 1; p++) {
         for (let q = p + 1; q < n; q++) {
-          for (let g: usize = 0; g < ENTRY; g += 16) annihilate<T>(n, height, x + g, p, q, shared + g, tol);
+          for (let g: usize = 0; g < ENTRY; g += 16) annihilate<T>(n, height, x + g, p, q, shared + g);
         }
       }
       iterating = false;
       for (let g: usize = 0; g < ENTRY; g += 16) {
         const state = shared + g;
         const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>2 * <T>n)));
-        const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.splat<T>(tol)));
+        const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.load(state, TOLERANCE)));
         v128.store(state, active, ACTIVE);
         if (v128.any_true(active)) iterating = true;
       }

@@ -64,7 +64,7 @@ export function asBatch(where: string, A: NdArrayLike): BatchInput {
   const floats = data instanceof Float64Array || data instanceof Float32Array;
   const dtype: DType = data instanceof Float32Array ? "f32" : "f64";
   if (floats && strides.every((stride, axis) => stride === contiguous[axis])) {
-    return { dtype, count, rows, cols, data: data as FloatArray, offset };
+    return { dtype, count, rows, cols, data, offset };
   }
   const copy = floatArray(dtype, count * rows * cols);
   let to = 0;
@@ -105,8 +105,9 @@ export function results<Name extends string>(
     const length = shape.reduce((product, size) => product * size, 1);
     const given = out[name as Name];
     if (given === undefined) return [name, { data: floatArray(input.dtype, length), shape }];
-    const data = given.length >= length ? given.subarray(0, length) : given;
-    const fits = given instanceof (input.dtype === "f64" ? Float64Array : Float32Array) && data.length === length;
+    const typed = given instanceof (input.dtype === "f64" ? Float64Array : Float32Array);
+    const data = typed ? given.subarray(0, length) : given;
+    const fits = typed && data.length === length;
     if (!fits || taken.some((other) => overlap(data, other))) {
       const what = `a ${input.dtype === "f64" ? "Float64Array" : "Float32Array"} of at least ${length} elements of its own`;
       throw new OptionError(where, `out.${name}`, given, what);

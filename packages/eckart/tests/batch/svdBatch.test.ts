@@ -50,7 +50,7 @@ function check(batch: NamedBatch, row: string): void {
     const orthogonal = Math.max(orthogonality(U), orthogonality(Vt));
     expect(measured.record(row, "orthogonality", orthogonal), where).toBeLessThan(ORTHOGONALITY);
     expect(order(s), where).toBe(0);
-    const single = svdvals(Matrix.wrap(A.data as never, [A.rows, A.cols]));
+    const single = svdvals(Matrix.wrap(A.data, [A.rows, A.cols]));
     expect(measured.record(row, "σ", absoluteRatio(s, single)), where).toBeLessThan(AGREEMENT);
     const alone = absoluteRatio(part(values, t).data, s);
     expect(measured.record(row, "σ alone", alone), where).toBeLessThan(AGREEMENT);
@@ -87,7 +87,7 @@ for (const backend of ["wasm", "typescript"] as const) {
       batch.data.set([1 / 3, 2 / 3, 1 / 7, 2 / 7 + 2 ** -54, 1e300, 1e-300, 0, 1e-300]);
       const { s, Vt } = svdBatch(batch);
       for (let t = 0; t < 1000; t++) {
-        const A = Matrix.wrap(part(batch, t).data as never, [2, 2]);
+        const A = Matrix.wrap(part(batch, t).data, [2, 2]);
         const single = svd(A);
         expect(relativeRatio(part(s, t).data, single.s), A.toArray().join()).toBeLessThan(4);
         expect(relativeRatio(part(Vt, t).data, single.Vt.data), A.toArray().join()).toBeLessThan(8);
@@ -100,8 +100,8 @@ for (const dtype of ["f64", "f32"] as const) {
   for (const [m, n] of SHAPES) {
     test(`BAT-3 the bits do not depend on the neighbours, nor on their number, ${m} × ${n} ${dtype}`, () => {
       const random = new Random(11, "order");
-      const all = galleryBatch(m, n, dtype, 40);
-      for (const count of COUNTS.filter((c) => c <= all.shape[0])) {
+      const all = galleryBatch(m, n, dtype, 2);
+      for (const count of COUNTS) {
         const batch = { data: all.data.slice(0, count * m * n), shape: [count, m, n] };
         const places = Array.from({ length: count }, (_, t) => t).sort(() => random.sign());
         const F = svdBatch(batch);

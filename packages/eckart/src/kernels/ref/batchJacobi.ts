@@ -182,7 +182,6 @@ export function batchEigh(
   const height = vectors ? 2 * n : n;
   const single = mem instanceof Float32Array;
   const eps = epsilon(mem);
-  const tol = eps / 16;
   const keys = work + n * height;
   let leftOver = 0;
   for (let t = 0; t < count; t++, S += n * n, w += n, V += n * n) {
@@ -207,6 +206,7 @@ export function batchEigh(
       for (let i = n; i < height; i++) mem[column + i] = i - n === j ? 1 : 0;
     }
 
+    const tol = (eps / 16) * (largest * scale);
     let rest = sound && beside > 0 ? Infinity : 0;
     for (let sweep = 0; sweep < SWEEPS && rest > tol; sweep++) rest = 2 * n * annihilate(mem, n, height, work, tol);
     sound &&= rest <= tol;
