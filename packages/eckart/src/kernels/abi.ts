@@ -29,6 +29,32 @@ export interface Kernels {
   ger(m: number, n: number, alpha: number, x: number, y: number, dy: number, A: number, lda: number): void;
   /** y ← y + α·A·x for symmetric A, n × n, of which only the lower triangle is read; unit strides. */
   symv(n: number, alpha: number, A: number, lda: number, x: number, y: number): void;
+  /** y ← y + α·A·x, A m × n, everything complex in split storage (real and imaginary parts apart); unit strides. */
+  cgemv(
+    m: number,
+    n: number,
+    alpha: number,
+    Are: number,
+    Aim: number,
+    lda: number,
+    xre: number,
+    xim: number,
+    yre: number,
+    yim: number,
+  ): void;
+  /** y ← y + α·Aᴴ·x, A m × n, everything complex in split storage; unit strides. */
+  cgemvH(
+    m: number,
+    n: number,
+    alpha: number,
+    Are: number,
+    Aim: number,
+    lda: number,
+    xre: number,
+    xim: number,
+    yre: number,
+    yim: number,
+  ): void;
   /**
    * y ← y + α·A·x for Hermitian A, n × n, in split storage: of each part only the lower triangle is read, and the
    * diagonal counts as real; unit strides.
@@ -205,6 +231,8 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "gemvT",
   "ger",
   "symv",
+  "cgemv",
+  "cgemvH",
   "hemv",
   "bidiagonalPass",
   "gemm",

@@ -3,7 +3,7 @@ import { batchSvd2x2 } from "./batch2x2.ts";
 import { batchInverse } from "./batchInverse.ts";
 import { batchEigh, batchSvd } from "./batchJacobi.ts";
 import { bidiagonalSweep } from "./bidiagonal.ts";
-import { hemv } from "./complex.ts";
+import { cgemv, cgemvH, hemv } from "./complex.ts";
 import { francisChase } from "./francis.ts";
 import { gemm } from "./gemm.ts";
 import { jacobiNorms, jacobiTile } from "./jacobi.ts";
@@ -26,6 +26,8 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   gemvT,
   ger,
   symv,
+  cgemv,
+  cgemvH,
   hemv,
   bidiagonalPass,
   gemm,

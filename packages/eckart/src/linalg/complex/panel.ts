@@ -80,18 +80,10 @@ export function subtractProduct(ws: Workspace, m: number, n: number, cols: numbe
 
 /** y ← y + A·x, A m × n. */
 export function addTimes(ws: Workspace, m: number, n: number, A: Split, x: Split, y: Split): void {
-  const { k } = ws;
-  k.gemv(m, n, 1, A.re, A.ld, x.re, 1, y.re);
-  k.gemv(m, n, -1, A.im, A.ld, x.im, 1, y.re);
-  k.gemv(m, n, 1, A.re, A.ld, x.im, 1, y.im);
-  k.gemv(m, n, 1, A.im, A.ld, x.re, 1, y.im);
+  ws.k.cgemv(m, n, 1, A.re, A.im, A.ld, x.re, x.im, y.re, y.im);
 }
 
 /** y ← y + Aᴴ·x, A m × n. */
 export function addTimesConjugate(ws: Workspace, m: number, n: number, A: Split, x: Split, y: Split): void {
-  const { k } = ws;
-  k.gemvT(m, n, 1, A.re, A.ld, x.re, y.re, 1);
-  k.gemvT(m, n, 1, A.im, A.ld, x.im, y.re, 1);
-  k.gemvT(m, n, 1, A.re, A.ld, x.im, y.im, 1);
-  k.gemvT(m, n, -1, A.im, A.ld, x.re, y.im, 1);
+  ws.k.cgemvH(m, n, 1, A.re, A.im, A.ld, x.re, x.im, y.re, y.im);
 }
