@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
-import type { Answer } from "./answers.ts";
+import type { Answer, OffThreadAnswer } from "./answers.ts";
 import { serve } from "./staticServer.ts";
 
 const script = fileURLToPath(new URL("../../../../scripts/browser.mjs", import.meta.url));
@@ -29,6 +29,7 @@ export function launchBrowser(): Promise<Browser> {
 export interface PageAnswers {
   page: Answer;
   worker: Answer;
+  offThread: OffThreadAnswer;
 }
 
 /** Opens one page of a folder, and returns what it prints as JSON. A script error is thrown. */
@@ -38,7 +39,10 @@ export async function askPage<T>(browser: Browser, folder: string, file: string,
   try {
     const failure = new Promise<never>((_, reject) => {
       page.on("pageerror", reject);
-      page.on("requestfailed", (request) => reject(new Error(`${request.url()} did not load`)));
+      page.on("requestfailed", (request) => {
+        // Where the worker's own file is missing the calling thread answers.
+        if (!request.url().endsWith("/thread.js")) reject(new Error(`${request.url()} did not load`));
+      });
     });
     const printed = page.waitForEvent("console", {
       predicate: (message) => message.type() === "log",

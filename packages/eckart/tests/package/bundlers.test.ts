@@ -7,7 +7,7 @@ import type { Browser } from "playwright-core";
 import * as vite from "vite";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import webpack from "webpack";
-import { type Answer, expectRight } from "./answers.ts";
+import { type Answer, expectOffThread, expectRight, type OffThreadAnswer } from "./answers.ts";
 import { askPage, launchBrowser, type PageAnswers } from "./browser.ts";
 
 const library = inject("library");
@@ -64,9 +64,18 @@ describe("bundled for the browser", () => {
     test(`PKG-2 eckart by ${name}`, async () => {
       const outdir = join(library, "bundles", name);
       await bundle(library, "bundled", outdir);
-      const { page, worker } = await askPage<PageAnswers>(browser, outdir, "bundled.html");
+      const { page, worker, offThread } = await askPage<PageAnswers>(browser, outdir, "bundled.html");
       expectRight(page, "wasm");
       expectRight(worker, "wasm");
+      expectOffThread(offThread, "worker", "wasm");
+    });
+
+    test(`WRK-9 ${name}, and a content-security policy that forbids workers from a Blob`, async () => {
+      const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+      const outdir = join(library, "bundles", name);
+      const { offThread } = await askPage<PageAnswers>(browser, outdir, "bundled.html", policy);
+      // esbuild leaves the worker's own file behind.
+      expectOffThread(offThread, name === "esbuild" ? "caller" : "worker", "wasm");
     });
 
     test(`PKG-8 @eckart/formats by ${name}`, async () => {
@@ -77,15 +86,22 @@ describe("bundled for the browser", () => {
   }
 });
 
-test("PKG-2 bundled for Node by esbuild", async () => {
-  const outfile = join(library, "bundles", "node.mjs");
-  await esbuild.build({
-    absWorkingDir: library,
-    entryPoints: ["node.js"],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile,
+describe("PKG-2 bundled for Node by esbuild", () => {
+  async function answerOf<T>(program: string): Promise<T> {
+    const outfile = join(library, "bundles", `${program}.mjs`);
+    await esbuild.build({
+      absWorkingDir: library,
+      entryPoints: [`${program}.js`],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      outfile,
+    });
+    return JSON.parse(execFileSync(process.execPath, [outfile], { encoding: "utf8" })) as T;
+  }
+
+  test("eckart", async () => expectRight(await answerOf<Answer>("node"), "wasm"));
+  test("eckart/worker", async () => {
+    expectOffThread(await answerOf<OffThreadAnswer>("offThreadNode"), "worker", "wasm");
   });
-  expectRight(JSON.parse(execFileSync(process.execPath, [outfile], { encoding: "utf8" })) as Answer, "wasm");
 });

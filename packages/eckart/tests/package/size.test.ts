@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { expect, inject, test } from "vitest";
@@ -5,20 +6,37 @@ import { expect, inject, test } from "vitest";
 /** Kilobytes are 1000 bytes. */
 const BUDGET_BYTES = 100_000;
 
-/** What a page downloads for one line of source: bundled by esbuild, minified, gzipped. */
-async function download(contents: string): Promise<{ gzipped: number; modules: string[] }> {
+/**
+ * What a page downloads at once for one line of source: bundled by esbuild, minified, gzipped. Where the bundle is split,
+ * that is without what is imported only when it is needed.
+ */
+async function download(contents: string, splitting = false): Promise<{ gzipped: number; modules: string[] }> {
+  const folder = inject("library");
   const { outputFiles, metafile } = await esbuild.build({
-    stdin: { contents, resolveDir: inject("library") },
+    stdin: { contents, resolveDir: folder },
+    absWorkingDir: folder,
+    outdir: "out",
     bundle: true,
+    splitting,
     minify: true,
     format: "esm",
     write: false,
     metafile: true,
     logLevel: "silent",
   });
-  const output = Object.values(metafile.outputs)[0];
-  const modules = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  return { gzipped: gzipSync(outputFiles[0].contents, { level: 9 }).length, modules: modules.map(([path]) => path) };
+  const wanted = new Set(
+    Object.keys(metafile.outputs).filter((path) => metafile.outputs[path].entryPoint === "<stdin>"),
+  );
+  for (const path of wanted) {
+    for (const { path: next, kind } of metafile.outputs[path].imports)
+      if (kind === "import-statement") wanted.add(next);
+  }
+  const files = outputFiles.filter(({ path }) => wanted.has(relative(folder, path).replaceAll("\\", "/")));
+  const inputs = [...wanted].flatMap((path) => Object.entries(metafile.outputs[path].inputs));
+  return {
+    gzipped: files.reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0),
+    modules: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path),
+  };
 }
 
 test("PKG-5 the whole library with its kernels is at most 100 KB gzipped", async () => {
@@ -39,4 +57,16 @@ test("PKG-5 one function brings only what it needs", async () => {
   for (const other of ["lu", "cholesky", "eigh", "polar", "format"]) {
     expect(modules, `modules of svdvals`).not.toContainEqual(expect.stringMatching(new RegExp(`/${other}[./]`)));
   }
+});
+
+test("PKG-5 eckart/worker brings the engine once for the worker, and once more where the bundler splits nothing", async () => {
+  const library = await download(`export * from "eckart";`);
+  expect(library.modules).not.toContainEqual(expect.stringMatching(/worker/));
+  const split = await download(`export * from "eckart/worker";`, true);
+  const whole = await download(`export * from "eckart/worker";`);
+  console.log(
+    `eckart/worker: ${(split.gzipped / 1000).toFixed(1)} KB gzipped, ${(whole.gzipped / 1000).toFixed(1)} KB unsplit`,
+  );
+  expect(split.gzipped).toBeLessThanOrEqual(1.1 * BUDGET_BYTES);
+  expect(whole.gzipped).toBeLessThanOrEqual(split.gzipped + library.gzipped);
 });

@@ -25,6 +25,7 @@ export async function serve(folder: string, policy?: string): Promise<StaticServ
     const file = join(folder, normalize(decodeURIComponent(pathname)));
     const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
     response.writeHead(isFile ? 200 : 404, {
+      "access-control-allow-origin": "*",
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       ...(policy === undefined ? {} : { "content-security-policy": policy }),
     });
