@@ -172,15 +172,19 @@ class Crew {
     this.#dispatch();
   }
 
-  /** Keeps the thread for the next call, and closes it when none comes. */
+  /** Keeps the thread for the next call, and closes a worker when none comes. */
   #rest(thread: Thread): void {
     thread.hold(false);
+    this.#idle.set(thread, thread.place === "worker" ? this.#closeLater(thread) : undefined);
+  }
+
+  #closeLater(thread: Thread): unknown {
     const timer = host.setTimeout(() => {
       this.#idle.delete(thread);
       thread.stop();
     }, this.#idleMs);
     timer.unref?.();
-    this.#idle.set(thread, timer);
+    return timer;
   }
 
   #giveUp(job: Job, reason: unknown): void {

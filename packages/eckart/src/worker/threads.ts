@@ -81,11 +81,16 @@ function webWorker(worker: WebWorker): Listen {
 
 const WORKERS: readonly (() => Listen)[] = workerThreads ? [nodeWorker] : [blobWorker, fileWorker];
 
+/** The way that has worked: a policy is not asked twice. */
+let proven = 0;
+
 /** A worker that has said that it is there, made in the first way that works, or the calling thread. */
 export async function startThread(): Promise<Thread> {
-  for (const make of WORKERS) {
+  for (let way = proven; way < WORKERS.length; way++) {
     try {
-      return await workerThread(make());
+      const thread = await workerThread(WORKERS[way]());
+      proven = way;
+      return thread;
     } catch {
       // Refused by a policy, not found, or unknown to this host.
     }

@@ -42,13 +42,20 @@ const F = engine.svd(A);
 const ARGUMENTS: Record<string, unknown[]> = {
   accuracy: [A, F],
   add: [A, single],
+  certify: [A, F],
+  chooseRank: [[5, 4, 1e-9], { by: "gap" }],
+  eighBatch: [{ data: Float64Array.of(2, 1, 1, 3, 5, 0, 0, 4), shape: [2, 2, 2] }],
+  invBatch: [{ data: Float64Array.of(2, 1, 1, 3, 5, 0, 0, 4), shape: [2, 2, 2] }],
   ellipseOutline: [A, 5],
   isOrthogonal: [engine.rotation(1)],
   classify: [engine.rotation(1)],
   lstsq: [single, single.T],
+  loraFactors: [A, 1],
   multiply: [A, [1, 2]],
   norm: [A, "nuc"],
+  procrustes: [A, single],
   qr: [A, { pivot: true }],
+  randomizedSvd: [A, { rank: 1 }],
   eig: [
     [
       [1, -2],
@@ -62,7 +69,15 @@ const ARGUMENTS: Record<string, unknown[]> = {
   scale: [2, A],
   solve: [A, new Float32Array([1, 2])],
   subtract: [A, A],
+  svdBatch: [{ data: Float32Array.of(2, 1, 1, 3, 5, 0, 0, 4), shape: [2, 2, 2] }],
+  svdPlan: [300, 200],
+  svds: [engine.csr({ shape: [2, 3], indptr: [0, 2, 3], indices: [0, 2, 1], data: [1, 2, 3] }), { k: 1 }],
+  svdvalsBatch: [{ data: Float64Array.of(2, 1, 1, 3, 5, 0, 0, 4), shape: [2, 2, 2] }],
   truncate: [single, { rank: 1 }],
+  zeroThreshold: [
+    [2, 1],
+    [2, 2],
+  ],
 };
 
 /** What a call comes to, its error included. */
