@@ -7,7 +7,7 @@ import { FormatOptionError } from "./errors.ts";
 import type { NdArray } from "./ndarray.ts";
 import type { ReadOptions } from "./options.ts";
 import { type ReadMatrixOptions, readMatrix, readRowBlocks } from "./readMatrix.ts";
-import { type Safetensors, type SafetensorsOpenOptions, openSafetensors } from "./safetensors/read.ts";
+import { type Safetensors, type SafetensorsOpenOptions, openSafetensors, readChosenTensor } from "./safetensors/read.ts";
 import { openSafetensorsShards } from "./safetensors/shards.ts";
 import type { Writable } from "./writable.ts";
 import { type WriteMatrixOptions, writeMatrix } from "./writeMatrix.ts";
@@ -15,8 +15,12 @@ import { type WriteMatrixOptions, writeMatrix } from "./writeMatrix.ts";
 export { type FileSource, openFile } from "./file/open.ts";
 export { type Content, writeFileAtomic } from "./file/writeAtomic.ts";
 
-/** `readMatrix` for a file of this machine, which is read by ranges. */
+/**
+ * `readMatrix` for a file of this machine, which is read by ranges. Of a model in several files, the index
+ * (`….safetensors.index.json`) stands for all.
+ */
 export async function readMatrixFile(path: string, options: ReadMatrixOptions = {}): Promise<NdArray> {
+  if (isSafetensorsIndex(path) && (options.format ?? "auto") !== "json") return readShardedTensor(path, options);
   const { maxBytes } = options;
   const file = await openFile(path, maxBytes === undefined ? {} : { maxBytes });
   try {
@@ -24,6 +28,22 @@ export async function readMatrixFile(path: string, options: ReadMatrixOptions = 
   } finally {
     await file.close();
   }
+}
+
+async function readShardedTensor(path: string, options: ReadMatrixOptions): Promise<NdArray> {
+  const { tensor, maxHeaderBytes } = options.safetensors ?? {};
+  const { nonFinite } = options;
+  const opening = { ...(nonFinite && { nonFinite }), ...(maxHeaderBytes !== undefined && { maxHeaderBytes }) };
+  const model = await openSafetensorsFile(path, opening);
+  try {
+    return await readChosenTensor(model, tensor, path);
+  } finally {
+    await model.close();
+  }
+}
+
+function isSafetensorsIndex(path: string): boolean {
+  return /\.safetensors\.index\.json$/i.test(path);
 }
 
 /** `readRowBlocks` for a file of this machine, which stays open until the last block or the end of the loop. */

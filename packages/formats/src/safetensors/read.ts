@@ -59,8 +59,7 @@ export async function openSafetensors(
   return openSafetensorsInput(openInput(source, "safetensors", options.name), options);
 }
 
-/** openSafetensors for an input that is open already. */
-export async function openSafetensorsInput(
+async function openSafetensorsInput(
   input: Input,
   options: ReadOptions & SafetensorsOpenOptions,
 ): Promise<Safetensors> {
