@@ -46,6 +46,7 @@ export function gaussian(m: number, n: number, seed: number, dtype: DType = "f64
 /** Matrices of one shape that stand for what complex input can be like. */
 export function gallery(m: number, n: number, dtype: DType): Named[] {
   const [least, most] = dtype === "f64" ? [2 ** -1060, 2 ** 1021] : [2 ** -140, 2 ** 125];
+  const step = dtype === "f64" ? 2 ** -510 : 2 ** -63;
   const G = gaussian(m, n, m + 100 * n, dtype);
   const make = (name: string, entry: (i: number, j: number) => Complex): Named => ({
     name: `${name} ${m}×${n} ${dtype}`,
@@ -73,6 +74,15 @@ export function gallery(m: number, n: number, dtype: DType): Named[] {
     make(
       "graded upward",
       scaled((i, j) => 2 ** (2 * (i + j) - 2 * (m + n))),
+    ),
+    // Beside columns near 1, later ones whose reflectors would underflow.
+    make(
+      "columns out of reach",
+      scaled((_, j) => step ** j),
+    ),
+    make(
+      "rows out of reach",
+      scaled((i) => step ** i),
     ),
     make(
       "near underflow",
