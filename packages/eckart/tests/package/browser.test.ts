@@ -37,13 +37,13 @@ test("PKG-4 a content-security policy that allows WebAssembly", async () => {
   expectOffThread(offThread, "worker", "wasm");
 });
 
-test("WRK-9 a content-security policy that forbids workers", async () => {
+test("WRK-8 a content-security policy that forbids workers", async () => {
   const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
   const { offThread } = await askPage<{ offThread: OffThreadAnswer }>(browser, inject("library"), "off.html", policy);
   expectOffThread(offThread, "caller", "wasm");
 });
 
-test("WRK-9 the library from another origin", async () => {
+test("WRK-8 the library from another origin", async () => {
   const other = await serve(inject("library"));
   try {
     const page = `off.html?${new URLSearchParams({ from: other.url })}`;

@@ -70,7 +70,7 @@ describe("bundled for the browser", () => {
       expectOffThread(offThread, "worker", "wasm");
     });
 
-    test(`WRK-9 ${name}, and a content-security policy that forbids workers from a Blob`, async () => {
+    test(`WRK-8 ${name}, and a content-security policy that forbids workers from a Blob`, async () => {
       const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
       const outdir = join(library, "bundles", name);
       const { offThread } = await askPage<PageAnswers>(browser, outdir, "bundled.html", policy);

@@ -14,8 +14,8 @@ for (const { version, path = "", missing } of nodes) {
     test("PKG-1 require", () => expectRight(ask("--no-warnings", "require.cjs"), "wasm"));
     test("PKG-4 without WebAssembly", () => expectRight(ask("withoutWasm.js"), "typescript"));
 
-    test("WRK-9 import", () => expectOffThread(ask<OffThreadAnswer>("offThreadNode.js"), "worker", "wasm"));
-    test("WRK-9 require", () => {
+    test("WRK-8 import", () => expectOffThread(ask<OffThreadAnswer>("offThreadNode.js"), "worker", "wasm"));
+    test("WRK-8 require", () => {
       expectOffThread(ask<OffThreadAnswer>("--no-warnings", "offThreadRequire.cjs"), "worker", "wasm");
     });
   });

@@ -113,7 +113,7 @@ describe("WRK-2 results", () => {
   });
 });
 
-describe("WRK-6 errors", () => {
+describe("WRK-4 errors", () => {
   const failures: Record<string, [() => unknown, () => Promise<unknown>]> = {
     NonFiniteError: [() => engine.svd([[1, NaN]]), () => worker.svd([[1, NaN]])],
     ShapeError: [() => engine.solve([[1, 2]], [1]), () => worker.solve([[1, 2]], [1])],

@@ -70,11 +70,11 @@ const everything = `
 
 const answers = ["5,3", "AbortError", ["NonFiniteError", "non-finite", 0, 1], 2];
 
-test("WRK-9 one file for Node", () => {
+test("WRK-8 one file for Node", () => {
   expect(JSON.parse(run(everything))).toEqual(["worker", ["worker"], ...answers]);
 });
 
-test("WRK-9 the calling thread answers where there are no workers", () => {
+test("WRK-8 the calling thread answers where there are no workers", () => {
   const without = `
     import { workerData } from "node:worker_threads";
     process.getBuiltinModule = undefined;
@@ -82,7 +82,7 @@ test("WRK-9 the calling thread answers where there are no workers", () => {
   expect(JSON.parse(run(without))).toEqual(["caller", ["caller"], ...answers]);
 });
 
-test("WRK-9 the calling thread answers where Node's permissions forbid workers", () => {
+test("WRK-8 the calling thread answers where Node's permissions forbid workers", () => {
   const permission = process.versions.node.startsWith("20.") ? "--experimental-permission" : "--permission";
   const output = run(everything, permission, `--allow-fs-read=${folder}/*`, "--no-warnings");
   expect(JSON.parse(output)).toEqual(["caller", ["caller"], ...answers]);

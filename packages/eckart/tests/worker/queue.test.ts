@@ -172,7 +172,7 @@ function watchWorkers(): Worker[] {
   return made;
 }
 
-describe("WRK-8 progress", () => {
+describe("WRK-6 progress", () => {
   test("tells what is known: queued, started, and that it runs", async () => {
     open();
     const seen: Progress[] = [];
