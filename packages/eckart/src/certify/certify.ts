@@ -87,6 +87,7 @@ export interface CertifyOptions {
  * @param options.tolerance  the largest defect to accept.
  * @throws ShapeError      the factors do not fit A.
  * @throws NonFiniteError  A or a factor holds NaN or ±Infinity.
+ * @throws ConvergenceError, MemoryError  as `svd`, which a truncation calls for what it left out.
  * @throws OptionError     factors of neither kind, an unknown option, or a tolerance that is negative or not finite.
  *
  * Cost: 8mnk + 8(m + n)k² flops for k triplets, and for a truncation that of `svd` and of certifying it.

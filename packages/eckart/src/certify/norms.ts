@@ -23,8 +23,10 @@ export function frobenius(X: Matrix): Interval {
   let sum = 0;
   for (let i = 0; i < X.rows; i++) {
     let row = 0;
-    for (let j = 0, at = X.offset + i * X.rowStride; j < X.cols; j++, at += X.colStride)
-      row += (X.data[at] * unit) ** 2;
+    for (let j = 0, at = X.offset + i * X.rowStride; j < X.cols; j++, at += X.colStride) {
+      const x = X.data[at] * unit;
+      row += x * x;
+    }
     sum += row;
   }
   // A square is rounded once and then takes part in at most n + m sums; scaled, the sum is 2⁻¹¹⁰ or more, so that what
@@ -57,9 +59,8 @@ export function spectralUpper(X: Matrix): number {
     );
     square = Math.min(square, addUp(frobenius(multiply(inner, outer)).upper, rounding));
   }
-  // Where scaling makes numbers smaller, those below the smallest are lost.
-  const lost = unit < 1 ? mulUp(X.rows * X.cols, SMALLEST) : 0;
-  return unscaleUp(addUp(sqrtUp(square), lost), unit);
+  // What scaling down may lose to the smallest number is far below the rounding counted above, which is one too many.
+  return unscaleUp(sqrtUp(square), unit);
 }
 
 /** ‖X‖_∞ or a number right above it. */

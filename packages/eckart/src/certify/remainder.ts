@@ -8,12 +8,13 @@
 //
 // Source: Ozaki, Ogita, Oishi & Rump, Error-free transformations of matrix multiplication by using fast routines of
 // matrix multiplication and its applications, Numer. Algorithms 59 (2012).
+import { productError } from "../linalg/parts/errorFree.ts";
 import { subtract } from "../matrix/elementwise.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
 import { powerOfTwoScale } from "../matrix/transfer.ts";
 import { frobenius, largest } from "./norms.ts";
-import { addUp, gamma, mulUp, productError, SMALLEST, UNIT_ROUNDOFF } from "./rounding.ts";
+import { addUp, gamma, mulUp, SMALLEST, UNIT_ROUNDOFF } from "./rounding.ts";
 
 /** A matrix in f64, and a bound of the Frobenius norm of what it lacks. */
 export interface Enclosed {
@@ -74,6 +75,7 @@ function split(X: Matrix, d: ArrayLike<number> | null, bits: number): [head: Mat
     for (let j = 0, at = X.offset + i * X.rowStride; j < k; j++, at += X.colStride) {
       const x = X.data[at];
       row[j] = d ? x * d[j] : x;
+      // Exact from there on.
       rest[j] = d && Math.abs(row[j]) > 2 ** -960 ? productError(x, d[j], row[j]) : 0;
       // A product that vanished becomes η, so that no tail is zero where something was lost.
       if (d && row[j] === 0 && x !== 0 && d[j] !== 0) row[j] = SMALLEST;

@@ -1,6 +1,7 @@
 // Arithmetic whose result is certain to lie on one side of the exact one. JavaScript rounds to nearest only, so each
 // operation asks an error-free transformation which side it fell on, and takes the neighbouring number where it must.
 // u = 2⁻⁵³ is the largest relative error of one rounding, η = 2⁻¹⁰⁷⁴ the smallest positive number.
+import { productError, sumError } from "../linalg/parts/errorFree.ts";
 
 /** u, half the distance from 1 to the next number. */
 export const UNIT_ROUNDOFF: number = 2 ** -53;
@@ -23,23 +24,6 @@ export function nextUp(x: number): number {
 /** The next smaller number; −∞ stays. */
 export const nextDown = (x: number): number => -nextUp(-x);
 
-const SPLITTER = 2 ** 27 + 1;
-
-/** The leading 26 bits of x, |x| < 2⁹⁹⁶; x − head(x) fits into 26 bits too (Veltkamp). */
-function head(x: number): number {
-  const shifted = SPLITTER * x;
-  return shifted - (shifted - x);
-}
-
-/**
- * a·b − p for p = fl(a·b), exactly, where |a|, |b| < 2⁹⁹⁶ and 2⁻⁹⁶⁰ ≤ |p| < 2⁹⁹⁶ (Dekker).
- */
-export function productError(a: number, b: number, p: number): number {
-  const [aHead, bHead] = [head(a), head(b)];
-  const [aTail, bTail] = [a - aHead, b - bHead];
-  return aTail * bTail - (p - aHead * bHead - aTail * bHead - aHead * bTail);
-}
-
 /** Whether numbers are far from overflow and underflow, so that `productError` is exact. */
 const safe = (...values: readonly number[]): boolean =>
   values.every((x) => Math.abs(x) > 2 ** -960 && Math.abs(x) < 2 ** 990);
@@ -48,8 +32,7 @@ const safe = (...values: readonly number[]): boolean =>
 export function addUp(a: number, b: number): number {
   const sum = a + b;
   if (!Number.isFinite(sum)) return Number.isNaN(sum) ? Infinity : sum === -Infinity ? -Number.MAX_VALUE : sum;
-  const taken = sum - a;
-  const error = a - (sum - taken) + (b - taken);
+  const error = sumError(a, b, sum);
   return error > 0 || Number.isNaN(error) ? nextUp(sum) : sum;
 }
 
