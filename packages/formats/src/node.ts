@@ -7,7 +7,12 @@ import { FormatOptionError } from "./errors.ts";
 import type { NdArray } from "./ndarray.ts";
 import type { ReadOptions } from "./options.ts";
 import { type ReadMatrixOptions, readMatrix, readRowBlocks } from "./readMatrix.ts";
-import { type Safetensors, type SafetensorsOpenOptions, openSafetensors, readChosenTensor } from "./safetensors/read.ts";
+import {
+  type Safetensors,
+  type SafetensorsOpenOptions,
+  openSafetensors,
+  readChosenTensor,
+} from "./safetensors/read.ts";
 import { openSafetensorsShards } from "./safetensors/shards.ts";
 import type { Writable } from "./writable.ts";
 import { type WriteMatrixOptions, writeMatrix } from "./writeMatrix.ts";

@@ -298,6 +298,10 @@ describe("FMT-12 csv: written", () => {
     expect(() => writeCsv([[1, 2]], { separator: ",", decimal: "," })).toThrow(FormatOptionError);
     expect(() => writeCsv([[1, 2], [3]])).toThrow(/row 2: expected 2 numbers, got 1/);
   });
+  test("FMT-9 a line break of two characters in quotes is one line", async () => {
+    const error = await errorOf(readCsv('1,"2\r\n"\r\n"3\r\n\r\n",4\r\n5,x\r\n', { header: false }));
+    expect(error).toMatchObject({ line: 6, column: 2 });
+  });
   test("a text in another encoding is never a reason to refuse its numbers", async () => {
     expect(rowsOf(await readCsv(bytes(0xe4, ",b\n1,2\n")))).toEqual([[1, 2]]);
   });

@@ -26,6 +26,8 @@ export function eachRecord(
   limit?: number,
 ): void {
   const spaces = separator === " ";
+  // The parser counts a line break of two characters twice inside quotes.
+  let countedTwice = 0;
   parse(text, {
     delimiter: spaces ? [" ", "\t"] : separator,
     // Named, for the parser would take the first line's ending for that of all lines and join those that end otherwise.
@@ -37,7 +39,8 @@ export function eachRecord(
     ...(limit === undefined ? {} : { to: limit }),
     on_record(cells: string[], { lines }: { lines: number }) {
       const kept = spaces ? cells.filter((cell) => cell !== "") : cells;
-      if (kept.length > 0) onRecord(kept, lines);
+      for (const cell of cells) if (cell.includes("\r\n")) countedTwice += cell.split("\r\n").length - 1;
+      if (kept.length > 0) onRecord(kept, lines - countedTwice);
       return null;
     },
   });

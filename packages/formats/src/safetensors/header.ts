@@ -43,7 +43,11 @@ export async function readHeader(input: Input, maxHeaderBytes: number): Promise<
     fail("HeaderTooLarge", 0, `a header of ${length} bytes; the limit is ${maxHeaderBytes}${otherFormat(head)}`);
   const dataOffset = LENGTH_BYTES + Number(length);
   if (dataOffset > input.byteLength)
-    fail("InvalidHeaderLength", 0, `the header ends at byte ${dataOffset}, the file at ${input.byteLength}${otherFormat(head)}`);
+    fail(
+      "InvalidHeaderLength",
+      0,
+      `the header ends at byte ${dataOffset}, the file at ${input.byteLength}${otherFormat(head)}`,
+    );
 
   const text = decode(await input.read(LENGTH_BYTES, dataOffset), place);
   const { metadata, tensors } = parseHeader(text, dataOffset, input.name);
@@ -90,12 +94,9 @@ function decode(bytes: Uint8Array, place: Place): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new SafetensorsError(
-      "InvalidHeader",
-      { ...place, byteOffset: LENGTH_BYTES },
-      "the header is not UTF-8",
-      { cause },
-    );
+    throw new SafetensorsError("InvalidHeader", { ...place, byteOffset: LENGTH_BYTES }, "the header is not UTF-8", {
+      cause,
+    });
   }
 }
 

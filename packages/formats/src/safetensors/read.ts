@@ -59,10 +59,7 @@ export async function openSafetensors(
   return openSafetensorsInput(openInput(source, "safetensors", options.name), options);
 }
 
-async function openSafetensorsInput(
-  input: Input,
-  options: ReadOptions & SafetensorsOpenOptions,
-): Promise<Safetensors> {
+async function openSafetensorsInput(input: Input, options: ReadOptions & SafetensorsOpenOptions): Promise<Safetensors> {
   const { nonFinite } = checkReadOptions("openSafetensors", options);
   const { maxHeaderBytes = MAX_HEADER_BYTES } = options;
   if (!(maxHeaderBytes >= 0))
