@@ -1,6 +1,6 @@
 // Inverses of many small matrices, one a lane. Twin: src/kernels/ref/batchInverse.ts, which states the formulas.
 // Bound by loads and stores of the rows under elimination.
-import { at } from "./lane";
+import { at, lanes } from "./lane";
 import { ENTRY, exchange, groupSize, report, scaleTo } from "./batchLanes";
 
 /** Lanes in which 1/limit ≤ x ≤ limit. */
@@ -22,13 +22,14 @@ function batchInverse<T>(count: i32, n: i32, A: i32, X: i32, work: i32, left: i3
 
   for (let first = 0; first < count; first += groupSize<T>()) {
     const matrices = min(groupSize<T>(), count - first);
-    for (let t = 0; t < groupSize<T>(); t++) {
+    const width = <usize>((matrices + lanes<T>() - 1) / lanes<T>()) * 16;
+    for (let t = 0; t < <i32>(width >> alignof<T>()); t++) {
       let from = at<T>(A + (first + min(t, matrices - 1)) * n * n), to = x + (<usize>t << alignof<T>());
       for (let i = 0; i < n; i++, to += <usize>n * ENTRY) {
         for (let j = 0; j < n; j++, from += sizeof<T>(), to += ENTRY) store<T>(to, load<T>(from));
       }
     }
-    for (let g: usize = 0; g < ENTRY; g += 16) {
+    for (let g: usize = 0; g < width; g += 16) {
       const own = first + <i32>(g >> alignof<T>());
       let sound = v128.eq<T>(v128.splat<T>(0), v128.splat<T>(0));
       for (let i = 0; i < n; i++) {
@@ -98,7 +99,7 @@ function batchInverse<T>(count: i32, n: i32, A: i32, X: i32, work: i32, left: i3
       for (let j = 0; j < n; j++) inverseNorm = v128.max<T>(inverseNorm, v128.load(sums + g + <usize>j * ENTRY));
       sound = v128.and(sound, v128.le<T>(growth, v128.splat<T>(16)));
       sound = v128.and(sound, v128.lt<T>(v128.mul<T>(norm, inverseNorm), v128.splat<T>(<T>0.5 / eps)));
-      if (own < count) leftOver += report<T>(sound, count - own, at<T>(left + own));
+      leftOver += report<T>(sound, count - own, at<T>(left + own));
     }
     for (let t = 0; t < matrices; t++) {
       const lane = <usize>t << alignof<T>();

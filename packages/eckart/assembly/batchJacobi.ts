@@ -1,6 +1,7 @@
 // Jacobi's methods on many small matrices, one a lane. Twin: src/kernels/ref/batchJacobi.ts, which states the formulas.
-// Bound by the latency of the chain quotient, root, root, quotient in every rotation, and by loads and stores.
-import { at } from "./lane";
+// Bound by the throughput of roots and quotients, and by loads and stores. The rotations of all vectors of a group are
+// found before the columns of any are turned, so that the chains root, root, quotient run side by side.
+import { at, lanes } from "./lane";
 import { applySign, ENTRY, exchange, groupSize, inversePower, leadingSign, mostFinite, pick, report, scaleTo, signs, turn } from "./batchLanes";
 
 const SWEEPS: i32 = 30;
@@ -12,11 +13,30 @@ const ACTIVE: usize = 2 * ENTRY; // lanes that still iterate
 const SOUND: usize = 3 * ENTRY; // lanes whose matrix is in range
 const SCALE: usize = 4 * ENTRY; // power of two
 const TOLERANCE: usize = 5 * ENTRY; // below which an entry counts as zero
+const SINE: usize = 6 * ENTRY; // the rotation of the pair at hand
+const TAU: usize = 7 * ENTRY;
+const ROTATE: usize = 8 * ENTRY; // lanes that it turns
 
-/** Rotates columns p and q of one vector of matrices, m + rows entries each, so that their first m are orthogonal. */
+/** Writes the rotation for α − β and γ in the lanes of the mask, none in the others; returns its |sine|. */
 // @ts-ignore: decorator
 @inline
-function orthogonalize<T>(m: i32, height: i32, p: usize, q: usize, state: usize, tol: T): void {
+function setRotation<T>(state: usize, rotate: v128, difference: v128, gamma: v128): v128 {
+  const x = v128.abs<T>(difference), y = v128.abs<T>(v128.add<T>(gamma, gamma)), yy = v128.mul<T>(y, y);
+  const d = v128.add<T>(x, v128.sqrt<T>(v128.add<T>(v128.mul<T>(x, x), yy)));
+  const length = v128.sqrt<T>(v128.add<T>(v128.mul<T>(d, d), yy)), both = v128.add<T>(length, d);
+  const unit = v128.and(rotate, v128.div<T>(y, v128.mul<T>(length, both)));
+  const sine = v128.mul<T>(unit, both), tau = v128.mul<T>(unit, length);
+  const sign = v128.xor(signs<T>(gamma), v128.and(signs<T>(difference), v128.gt<T>(x, v128.splat<T>(0))));
+  v128.store(state, v128.xor(sine, sign), SINE);
+  v128.store(state, v128.xor(tau, sign), TAU);
+  v128.store(state, rotate, ROTATE);
+  return sine;
+}
+
+/** The rotation that makes the first m entries of columns p and q of one vector of matrices orthogonal. */
+// @ts-ignore: decorator
+@inline
+function orthogonalRotation<T>(m: i32, p: usize, q: usize, state: usize, tol: T): void {
   let alpha = v128.splat<T>(0), beta = alpha, gamma = alpha;
   for (let i = 0, x = p, y = q; i < m; i++, x += ENTRY, y += ENTRY) {
     const xi = v128.load(x), yi = v128.load(y);
@@ -27,20 +47,7 @@ function orthogonalize<T>(m: i32, height: i32, p: usize, q: usize, state: usize,
   const inverse = v128.div<T>(v128.splat<T>(1), v128.mul<T>(alpha, beta));
   const cosine = v128.mul<T>(v128.mul<T>(gamma, gamma), inverse);
   const rotate = v128.and(v128.load(state, ACTIVE), v128.gt<T>(cosine, v128.splat<T>(tol * tol)));
-  if (!v128.any_true(rotate)) return;
-  const swap = v128.and(rotate, v128.lt<T>(alpha, beta));
-  if (v128.any_true(swap)) exchange(swap, height, p, q, ENTRY);
-
-  const x = v128.abs<T>(v128.sub<T>(alpha, beta)), y = v128.abs<T>(v128.add<T>(gamma, gamma));
-  const unit = v128.div<T>(v128.splat<T>(1), v128.pmax<T>(x, y));
-  const xs = v128.mul<T>(x, unit), ys = v128.mul<T>(y, unit), yy = v128.mul<T>(ys, ys);
-  const d = v128.add<T>(xs, v128.sqrt<T>(v128.add<T>(v128.mul<T>(xs, xs), yy)));
-  const length = v128.sqrt<T>(v128.add<T>(v128.mul<T>(d, d), yy));
-  const sine = v128.and(rotate, v128.div<T>(ys, length));
-  const tau = v128.and(rotate, v128.div<T>(ys, v128.add<T>(length, d)));
-  const sign = signs<T>(gamma);
-  turn<T>(v128.xor(sine, sign), v128.xor(tau, sign), height, p, q, ENTRY);
-
+  const sine = setRotation<T>(state, rotate, v128.sub<T>(alpha, beta), gamma);
   const longer = v128.pmax<T>(alpha, beta);
   const effect = v128.mul<T>(v128.mul<T>(sine, sine), v128.mul<T>(v128.mul<T>(longer, longer), inverse));
   v128.store(state, v128.pmax<T>(v128.load(state, MET), v128.and(rotate, cosine)), MET);
@@ -113,17 +120,18 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
 
   for (let first = 0; first < count; first += groupSize<T>()) {
     const matrices = min(groupSize<T>(), count - first);
-    for (let t = 0; t < groupSize<T>(); t++) {
+    const width = <usize>((matrices + lanes<T>() - 1) / lanes<T>()) * 16;
+    for (let t = 0; t < <i32>(width >> alignof<T>()); t++) {
       const matrix = first + min(t, matrices - 1);
       gather<T>(m, n, input + (<usize>(matrix * m * n) << alignof<T>()), rowStride, colStride, x + (<usize>t << alignof<T>()), height);
     }
-    for (let g: usize = 0; g < ENTRY; g += 16) {
+    for (let g: usize = 0; g < width; g += 16) {
       const state = shared + g;
       let largest = v128.splat<T>(0);
       for (let j = 0; j < n; j++) {
         for (let i = 0, p = x + g + <usize>j * column; i < m; i++, p += ENTRY) largest = v128.max<T>(largest, v128.abs<T>(v128.load(p)));
       }
-      const scale = scaleTo<T>(largest, sizeof<T>() == 8 ? 240 : 26, <T>(sizeof<T>() == 8 ? 1.90109156629516e-211 : 8.077935669463161e-28)); // 2^-700, 2^-90
+      const scale = scaleTo<T>(largest, sizeof<T>() == 8 ? 240 : 24, <T>(sizeof<T>() == 8 ? 1.90109156629516e-211 : 8.077935669463161e-28)); // 2^-700, 2^-90
       v128.store(state, v128.le<T>(largest, mostFinite<T>()), ACTIVE);
       v128.store(state, scale, SCALE);
       for (let j = 0; j < n; j++) {
@@ -135,17 +143,22 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
 
     let iterating = true;
     for (let sweep = 0; sweep < SWEEPS && iterating; sweep++) {
-      for (let g: usize = 0; g < ENTRY; g += 16) {
+      for (let g: usize = 0; g < width; g += 16) {
         v128.store(shared + g, v128.splat<T>(0), MET);
         v128.store(shared + g, v128.splat<T>(0), TURN);
       }
       for (let p = 0; p < n - 1; p++) {
         for (let q = p + 1; q < n; q++) {
-          for (let g: usize = 0; g < ENTRY; g += 16) orthogonalize<T>(m, height, x + g + <usize>p * column, x + g + <usize>q * column, shared + g, tol);
+          const xp = x + <usize>p * column, xq = x + <usize>q * column;
+          for (let g: usize = 0; g < width; g += 16) orthogonalRotation<T>(m, xp + g, xq + g, shared + g, tol);
+          for (let g: usize = 0; g < width; g += 16) {
+            const state = shared + g;
+            if (v128.any_true(v128.load(state, ROTATE))) turn<T>(v128.load(state, SINE), v128.load(state, TAU), height, xp + g, xq + g, ENTRY);
+          }
         }
       }
       iterating = false;
-      for (let g: usize = 0; g < ENTRY; g += 16) {
+      for (let g: usize = 0; g < width; g += 16) {
         const state = shared + g;
         const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>4 * <T>n * <T>n)));
         const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.splat<T>(tol * tol)));
@@ -154,7 +167,7 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
       }
     }
 
-    for (let g: usize = 0; g < ENTRY; g += 16) {
+    for (let g: usize = 0; g < width; g += 16) {
       const state = shared + g, own = first + <i32>(g >> alignof<T>());
       squaredNorms<T>(m, n, height, x + g, norms + g);
       sortColumns<T>(n, height, x + g, norms + g, false);
@@ -171,7 +184,7 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
         const sign = wide ? leadingSign<T>(m, p, ENTRY) : leadingSign<T>(n, p + <usize>m * ENTRY, ENTRY);
         applySign<T>(sign, height, p, ENTRY);
       }
-      if (own < count) leftOver += report<T>(sound, count - own, at<T>(left + own));
+      leftOver += report<T>(sound, count - own, at<T>(left + own));
     }
     for (let t = 0; t < matrices; t++) {
       const lane = <usize>t << alignof<T>(), matrix = first + t;
@@ -184,32 +197,34 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
   return leftOver;
 }
 
-/** Annihilates entry (p, q) of one vector of symmetric matrices of order n, in columns of n + rows entries. */
+/** The rotation that annihilates entry (p, q) of one vector of symmetric matrices, and what it makes of the diagonal. */
 // @ts-ignore: decorator
 @inline
-function annihilate<T>(n: i32, height: i32, x: usize, p: i32, q: i32, state: usize): void {
+function annihilatingRotation<T>(height: i32, x: usize, p: i32, q: i32, state: usize): void {
   const column = <usize>height * ENTRY;
   const xp = x + <usize>p * column, xq = x + <usize>q * column;
   const pp = xp + <usize>p * ENTRY, qq = xq + <usize>q * ENTRY, pq = xq + <usize>p * ENTRY, qp = xp + <usize>q * ENTRY;
   const gamma = v128.load(pq), size = v128.abs<T>(gamma);
   const rotate = v128.and(v128.load(state, ACTIVE), v128.gt<T>(size, v128.load(state, TOLERANCE)));
-  if (!v128.any_true(rotate)) return;
-
-  const alpha = v128.load(pp), beta = v128.load(qq), difference = v128.sub<T>(alpha, beta);
-  const x1 = v128.abs<T>(difference), y1 = v128.add<T>(size, size);
-  const unit = v128.div<T>(v128.splat<T>(1), v128.pmax<T>(x1, y1));
-  const xs = v128.mul<T>(x1, unit), ys = v128.mul<T>(y1, unit), yy = v128.mul<T>(ys, ys);
-  const d = v128.add<T>(xs, v128.sqrt<T>(v128.add<T>(v128.mul<T>(xs, xs), yy)));
-  const length = v128.sqrt<T>(v128.add<T>(v128.mul<T>(d, d), yy));
-  const sine = v128.and(rotate, v128.div<T>(ys, length));
-  const sign = v128.xor(signs<T>(gamma), v128.and(signs<T>(difference), v128.gt<T>(x1, v128.splat<T>(0))));
-  const s = v128.xor(sine, sign), tau = v128.xor(v128.and(rotate, v128.div<T>(ys, v128.add<T>(length, d))), sign);
-  const shift = v128.and(rotate, v128.mul<T>(v128.xor(v128.div<T>(ys, d), sign), gamma));
+  const alpha = v128.load(pp), beta = v128.load(qq);
+  const sine = setRotation<T>(state, rotate, v128.sub<T>(alpha, beta), gamma);
+  const s = v128.load(state, SINE), cosine = v128.sub<T>(v128.splat<T>(1), v128.mul<T>(s, v128.load(state, TAU)));
+  const shift = v128.and(rotate, v128.mul<T>(v128.div<T>(s, cosine), gamma));
   v128.store(pp, v128.add<T>(alpha, shift));
   v128.store(qq, v128.sub<T>(beta, shift));
   const rest = v128.andnot(gamma, rotate);
   v128.store(pq, rest);
   v128.store(qp, rest);
+  v128.store(state, v128.pmax<T>(v128.load(state, MET), v128.and(rotate, size)), MET);
+  v128.store(state, v128.pmax<T>(v128.load(state, TURN), sine), TURN);
+}
+
+/** Turns rows and columns p and q, but for their common entries, and the vectors below. */
+// @ts-ignore: decorator
+@inline
+function turnBoth<T>(n: i32, height: i32, x: usize, p: i32, q: i32, state: usize): void {
+  const s = v128.load(state, SINE), tau = v128.load(state, TAU), column = <usize>height * ENTRY;
+  const xp = x + <usize>p * column, xq = x + <usize>q * column;
   for (let r = 0; r < n; r++) {
     if (r == p || r == q) continue;
     const down = <usize>r * ENTRY, row = x + <usize>r * column;
@@ -218,8 +233,6 @@ function annihilate<T>(n: i32, height: i32, x: usize, p: i32, q: i32, state: usi
     v128.store(row + <usize>q * ENTRY, v128.load(xq + down));
   }
   turn<T>(s, tau, height - n, xp + <usize>n * ENTRY, xq + <usize>n * ENTRY, ENTRY);
-  v128.store(state, v128.pmax<T>(v128.load(state, MET), v128.and(rotate, size)), MET);
-  v128.store(state, v128.pmax<T>(v128.load(state, TURN), sine), TURN);
 }
 
 // @ts-ignore: decorator
@@ -233,11 +246,12 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
 
   for (let first = 0; first < count; first += groupSize<T>()) {
     const matrices = min(groupSize<T>(), count - first);
-    for (let t = 0; t < groupSize<T>(); t++) {
+    const width = <usize>((matrices + lanes<T>() - 1) / lanes<T>()) * 16;
+    for (let t = 0; t < <i32>(width >> alignof<T>()); t++) {
       const matrix = first + min(t, matrices - 1);
       gather<T>(n, n, at<T>(S) + (<usize>(matrix * n * n) << alignof<T>()), n, 1, x + (<usize>t << alignof<T>()), height);
     }
-    for (let g: usize = 0; g < ENTRY; g += 16) {
+    for (let g: usize = 0; g < width; g += 16) {
       const state = shared + g;
       let largest = v128.splat<T>(0), beside = largest, asymmetry = largest;
       for (let j = 0; j < n; j++) {
@@ -251,7 +265,7 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
       largest = v128.max<T>(largest, beside);
       // A diagonal matrix keeps its numbers as they are.
       const dense = v128.gt<T>(beside, v128.splat<T>(0));
-      const scale = pick(dense, scaleTo<T>(largest, 0, <T>(sizeof<T>() == 8 ? 9.332636185032189e-302 : 7.888609052210118e-31)), v128.splat<T>(1)); // 2^-1000, 2^-100
+      const scale = pick(dense, scaleTo<T>(largest, sizeof<T>() == 8 ? 0 : 40, <T>(sizeof<T>() == 8 ? 9.332636185032189e-302 : 8.271806125530277e-25)), v128.splat<T>(1)); // 2^-1000, 2^-80
       const sound = v128.and(
         v128.le<T>(largest, mostFinite<T>()),
         v128.le<T>(asymmetry, v128.mul<T>(largest, v128.splat<T>(<T>64 * <T>n * eps))),
@@ -277,17 +291,20 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
 
     let iterating = true;
     for (let sweep = 0; sweep < SWEEPS && iterating; sweep++) {
-      for (let g: usize = 0; g < ENTRY; g += 16) {
+      for (let g: usize = 0; g < width; g += 16) {
         v128.store(shared + g, v128.splat<T>(0), MET);
         v128.store(shared + g, v128.splat<T>(0), TURN);
       }
       for (let p = 0; p < n - 1; p++) {
         for (let q = p + 1; q < n; q++) {
-          for (let g: usize = 0; g < ENTRY; g += 16) annihilate<T>(n, height, x + g, p, q, shared + g);
+          for (let g: usize = 0; g < width; g += 16) annihilatingRotation<T>(height, x + g, p, q, shared + g);
+          for (let g: usize = 0; g < width; g += 16) {
+            if (v128.any_true(v128.load(shared + g, ROTATE))) turnBoth<T>(n, height, x + g, p, q, shared + g);
+          }
         }
       }
       iterating = false;
-      for (let g: usize = 0; g < ENTRY; g += 16) {
+      for (let g: usize = 0; g < width; g += 16) {
         const state = shared + g;
         const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>2 * <T>n)));
         const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.load(state, TOLERANCE)));
@@ -296,7 +313,7 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
       }
     }
 
-    for (let g: usize = 0; g < ENTRY; g += 16) {
+    for (let g: usize = 0; g < width; g += 16) {
       const state = shared + g, own = first + <i32>(g >> alignof<T>());
       const back = inversePower<T>(v128.load(state, SCALE));
       for (let j = 0; j < n; j++) v128.store(keys + g + <usize>j * ENTRY, v128.mul<T>(v128.load(x + g + <usize>(j * height + j) * ENTRY), back));
@@ -308,7 +325,7 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
         }
       }
       const sound = v128.andnot(v128.load(state, SOUND), v128.load(state, ACTIVE));
-      if (own < count) leftOver += report<T>(sound, count - own, at<T>(left + own));
+      leftOver += report<T>(sound, count - own, at<T>(left + own));
     }
     for (let t = 0; t < matrices; t++) {
       const lane = <usize>t << alignof<T>(), matrix = first + t;

@@ -4,8 +4,8 @@
 
 import { lanes } from "./lane";
 
-/** Vectors a group: two independent chains of instructions hide the latency of roots and quotients from each other. */
-export const VECTORS: i32 = 2;
+/** Vectors a group: independent chains of instructions hide the latency of roots and quotients from each other. */
+export const VECTORS: i32 = 4;
 
 /** Bytes from one entry to the next in the work array. */
 export const ENTRY: usize = 16 * VECTORS;
@@ -75,7 +75,14 @@ export function exchange(mask: v128, n: i32, p: usize, q: usize, step: usize): v
 // @ts-ignore: decorator
 @inline
 export function turn<T>(s: v128, tau: v128, n: i32, p: usize, q: usize, step: usize): void {
-  for (; n > 0; n--, p += step, q += step) {
+  for (; n >= 2; n -= 2, p += 2 * step, q += 2 * step) {
+    const x = v128.load(p), y = v128.load(q), x2 = v128.load(p + step), y2 = v128.load(q + step);
+    v128.store(p, v128.add<T>(x, v128.mul<T>(s, v128.sub<T>(y, v128.mul<T>(tau, x)))));
+    v128.store(q, v128.sub<T>(y, v128.mul<T>(s, v128.add<T>(x, v128.mul<T>(tau, y)))));
+    v128.store(p + step, v128.add<T>(x2, v128.mul<T>(s, v128.sub<T>(y2, v128.mul<T>(tau, x2)))));
+    v128.store(q + step, v128.sub<T>(y2, v128.mul<T>(s, v128.add<T>(x2, v128.mul<T>(tau, y2)))));
+  }
+  if (n > 0) {
     const x = v128.load(p), y = v128.load(q);
     v128.store(p, v128.add<T>(x, v128.mul<T>(s, v128.sub<T>(y, v128.mul<T>(tau, x)))));
     v128.store(q, v128.sub<T>(y, v128.mul<T>(s, v128.add<T>(x, v128.mul<T>(tau, y)))));

@@ -136,7 +136,7 @@ export function throughKernel(
   const size = rows * cols;
   const sizes = outputs.map((output) => output.data.length / count);
   const each = sizes.reduce((sum, length) => sum + length, size + 1);
-  const chunk = Math.min(count, Math.max(16, Math.floor(CHUNK / each)));
+  const chunk = Math.min(count, Math.max(64, Math.floor(CHUNK / each)));
   withWorkspace(dtype, chunk * each + 4 + scratch, 0, (ws) => {
     const { k, mem } = ws;
     const from = ws.alloc(chunk * size);
@@ -160,8 +160,8 @@ function copy(from: FloatArray, at: number, length: number, to: FloatArray, plac
   else for (let i = 0; i < length; i++) to[place + i] = from[at + i];
 }
 
-/** Elements of the work array of a kernel that keeps `entries` numbers a matrix: a group is 4 of f64 or 8 of f32. */
-export const groups = (entries: number): number => 8 * entries;
+/** Elements of the work array of a kernel that keeps `entries` numbers a matrix: a group is 8 of f64 or 16 of f32. */
+export const groups = (entries: number): number => 16 * entries;
 
 /** 0 … count−1: everything one by one. */
 export const everyMatrix = (count: number): number[] => Array.from({ length: count }, (_, t) => t);

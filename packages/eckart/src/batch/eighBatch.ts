@@ -78,7 +78,7 @@ function inLanes(input: BatchInput, w: Batch, V: Batch): number[] {
   if (n === 0) return [];
   if (n === 2) return closedForm(input, w.data, V.data);
   if (n > LANES_UP_TO) return everyMatrix(input.count);
-  return throughKernel(input, [w, V], groups(n * (2 * n + 1) + 6), (k, matrices, from, [toW, toV], work, left) =>
+  return throughKernel(input, [w, V], groups(n * (2 * n + 1) + 9), (k, matrices, from, [toW, toV], work, left) =>
     k.batchEigh(matrices, n, from, toW, toV, 1, work, left),
   );
 }

@@ -3,9 +3,9 @@
 //   A·V = X, columns of X orthogonal (Hestenes):   A = U·diag(s)·Vᵀ, s = norms of X, U = X/s
 //   Jᵀ·S·J = D, off-diagonal of D zero (Jacobi):   S = V·diag(w)·Vᵀ, w = diagonal of D
 //
-// Both turn pairs of columns by [x y] ← [x y]·[c −s; s c]. For α = ‖x‖² and β = ‖y‖², or the two diagonal entries, and
-// γ = xᵀy or the entry beside them, with x₁ = |α − β| and y₁ = 2|γ| over the larger of both,
-//   d = x₁ + √(x₁² + y₁²),   tan = y₁/d,   |s| = y₁/√(d² + y₁²),   τ = s/(1 + c) = y₁/(√(d² + y₁²) + d):
+// Both turn pairs of columns by [x y] ← [x y]·[c −s; s c], |s| ≤ c. For α = ‖x‖² and β = ‖y‖², or the two diagonal
+// entries, and γ = xᵀy or the entry beside them, with δ = |α − β|, η = 2|γ|, d = δ + √(δ² + η²) and l = √(d² + η²),
+//   |s| = η/l,   |τ| = |s|/(1 + c) = η/(l + d),   the sign being that of γ·(α − β):
 // nothing cancels, and Rutishauser's form of a rotation, which adds what is small, keeps lengths without bias.
 //
 // A matrix is scaled by a power of two at the door, so that its squares and their products stay in range. One with a
@@ -64,13 +64,13 @@ function sortColumns(mem: Mem, n: number, height: number, x: number, keys: numbe
   }
 }
 
-/** The rotation for α ≥ β, without its sign. */
-function rotation(x: number, y: number): { tangent: number; sine: number; tau: number } {
-  const unit = 1 / Math.max(x, y);
-  const [xs, ys] = [x * unit, y * unit];
-  const d = xs + Math.sqrt(xs * xs + ys * ys);
-  const length = Math.sqrt(d * d + ys * ys);
-  return { tangent: ys / d, sine: ys / length, tau: ys / (length + d) };
+/** |s| and |τ| of the rotation. */
+function rotation(difference: number, gamma: number): { sine: number; tau: number } {
+  const x = Math.abs(difference);
+  const y = 2 * Math.abs(gamma);
+  const d = x + Math.sqrt(x * x + y * y);
+  const length = Math.sqrt(d * d + y * y);
+  return { sine: y / length, tau: y / (length + d) };
 }
 
 /** Singular value decompositions of `count` matrices, rows × cols each; see the list of kernels. */
@@ -101,7 +101,7 @@ export function batchSvd(
     const [rowStride, colStride] = wide ? [1, m] : [n, 1];
     let largest = 0;
     for (let k = 0; k < m * n; k++) largest = Math.max(largest, Math.abs(mem[A + t * m * n + k]));
-    const scale = scaleTo(largest, single ? 26 : 240, single ? 2 ** -90 : 2 ** -700);
+    const scale = scaleTo(largest, single ? 24 : 240, single ? 2 ** -90 : 2 ** -700);
     for (let j = 0; j < n; j++) {
       const column = work + j * height;
       for (let i = 0; i < m; i++) mem[column + i] = mem[A + t * m * n + i * rowStride + j * colStride] * scale;
@@ -155,9 +155,8 @@ function orthogonalize(mem: Mem, m: number, n: number, height: number, x: number
       const gamma = square(mem, m, xp, xq);
       const cosine = (gamma * gamma) / (alpha * beta);
       if (!(cosine > tol * tol)) continue;
-      if (alpha < beta) exchange(mem, height, xp, xq);
-      const { sine, tau } = rotation(Math.abs(alpha - beta), Math.abs(2 * gamma));
-      const sign = gamma < 0 ? -1 : 1;
+      const { sine, tau } = rotation(alpha - beta, gamma);
+      const sign = gamma < 0 !== alpha < beta ? -1 : 1;
       turn(mem, sign * sine, sign * tau, height, xp, xq);
       const longer = Math.max(alpha, beta);
       worstCosine = Math.max(worstCosine, cosine);
@@ -198,7 +197,7 @@ export function batchEigh(
     const largest = Math.max(diagonal, beside);
     let sound = largest <= Number.MAX_VALUE && asymmetry <= 64 * n * eps * largest;
     // A diagonal matrix keeps its numbers as they are.
-    const scale = beside === 0 ? 1 : scaleTo(largest, 0, single ? 2 ** -100 : 2 ** -1000);
+    const scale = beside === 0 ? 1 : scaleTo(largest, single ? 40 : 0, single ? 2 ** -80 : 2 ** -1000);
     for (let j = 0; j < n; j++) {
       const column = work + j * height;
       for (let i = 0; i < n; i++) mem[column + i] = 0.5 * (mem[S + i * n + j] * scale + mem[S + j * n + i] * scale);
@@ -238,9 +237,9 @@ function annihilate(mem: Mem, n: number, height: number, x: number, tol: number)
       if (!(Math.abs(gamma) > tol)) continue;
       const alpha = mem[xp + p];
       const beta = mem[xq + q];
-      const { tangent, sine, tau } = rotation(Math.abs(alpha - beta), Math.abs(2 * gamma));
+      const { sine, tau } = rotation(alpha - beta, gamma);
       const sign = gamma < 0 !== alpha < beta ? -1 : 1;
-      const shift = sign * tangent * gamma;
+      const shift = ((sign * sine) / (1 - sine * tau)) * gamma;
       mem[xp + p] = alpha + shift;
       mem[xq + q] = beta - shift;
       mem[xq + p] = mem[xp + q] = 0;
