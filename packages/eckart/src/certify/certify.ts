@@ -10,8 +10,9 @@
 //     R = diag(0, A₂₂) + E', ‖E'‖₂ ≤ c.
 //
 // Sources: Rump, Verified bounds for singular values, in particular for the spectral norm of a matrix and its inverse,
-// BIT 51 (2011); Rump & Lange, On the fast inclusion of all singular values of a matrix with an approximate
-// decomposition, 2023; Horn & Johnson, Topics in Matrix Analysis, §3.3; Davis & Kahan, SIAM J. Numer. Anal. 7 (1970).
+// BIT 51 (2011); Rump & Lange, Fast computation of error bounds for all eigenpairs of a Hermitian and all singular pairs
+// of a rectangular matrix with emphasis on eigen- and singular value clusters, J. Comput. Appl. Math. 434 (2023); Horn &
+// Johnson, Topics in Matrix Analysis, §3.3, and Matrix Analysis, §4.5 (Ostrowski).
 import { OptionError, ShapeError } from "../errors.ts";
 import { svd } from "../linalg/svd/svd.ts";
 import type { SvdFactors } from "../lowrank/reconstruct.ts";
