@@ -4,6 +4,7 @@
 /** What both ends of a worker are in the browser, and the far end in Node. */
 interface Port {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onmessageerror: (() => void) | null;
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
 }
 
@@ -16,7 +17,7 @@ export interface WebWorker extends Port {
 /** A Worker of node:worker_threads. */
 interface NodeWorker {
   on(event: "message", listener: (data: unknown) => void): void;
-  on(event: "error", listener: (error: Error) => void): void;
+  on(event: "messageerror" | "error", listener: (error: Error) => void): void;
   on(event: "exit", listener: (code: number) => void): void;
   postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
   terminate(): Promise<number>;

@@ -1,6 +1,6 @@
 // A queue of calls and the threads that take from it.
 import { EckartError, OptionError } from "../errors.ts";
-import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
+import { checkChoice, checkInteger, checkOptions } from "../options.ts";
 import type { Call } from "./answer.ts";
 import { functionNames } from "./generated/bundle.ts";
 import type { CallOptions, Functions, Place, Progress } from "./functions.ts";
@@ -25,6 +25,8 @@ export interface Pool extends Functions {
 }
 
 const HEARTBEAT_MS = 250;
+/** A longer timer would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Workers of their own, which take calls from one queue in the order in which they came.
@@ -43,7 +45,7 @@ export function createPool(options: PoolOptions = {}): Pool {
   checkOptions("createPool", options, ["size", "idleMs"]);
   const { size = 1, idleMs = 30_000 } = options;
   checkInteger("createPool", "size", size, 1);
-  checkNumber("createPool", "idleMs", idleMs, 0);
+  checkInteger("createPool", "idleMs", idleMs, 0, LONGEST_TIMER_MS);
   const crew = new Crew(size, idleMs);
   const functions = functionNames.map((name) => [name, (...args: unknown[]) => crew.call(name, args)] as const);
   const control = { start: () => crew.start(), terminate: () => crew.terminate() };
@@ -69,7 +71,7 @@ class Crew {
   readonly #running = new Map<Job, Thread>();
   /** Threads without work, and the timers that will close them. */
   readonly #idle = new Map<Thread, unknown>();
-  #starting = 0;
+  readonly #starting = new Set<Promise<Thread>>();
   /** How often everything was terminated: a thread that was starting then is not wanted. */
   #era = 0;
 
@@ -109,7 +111,8 @@ class Crew {
 
   async start(): Promise<Place> {
     const there = [...this.#idle.keys(), ...this.#running.values()].find((thread) => thread.alive);
-    return (there ?? (await this.#startThread())).place;
+    const [starting] = this.#starting;
+    return (there ?? (await (starting ?? this.#startThread()))).place;
   }
 
   terminate(): void {
@@ -132,22 +135,24 @@ class Crew {
       this.#idle.delete(thread);
       if (thread.alive) void this.#run(this.#queue.shift()!, thread);
     }
-    const free = this.#size - this.#running.size - this.#starting;
-    const missing = Math.min(free, this.#queue.length - this.#starting);
+    const free = this.#size - this.#running.size - this.#starting.size;
+    const missing = Math.min(free, this.#queue.length - this.#starting.size);
     for (let i = 0; i < missing; i++) void this.#startThread();
   }
 
   #startThread(): Promise<Thread> {
     const era = this.#era;
-    this.#starting++;
-    const started = startThread().finally(() => this.#starting--);
+    const started = startThread();
+    this.#starting.add(started);
     started.then(
       (thread) => {
+        this.#starting.delete(started);
         if (era === this.#era) this.#rest(thread);
         else thread.stop();
         this.#dispatch();
       },
       (error: unknown) => {
+        this.#starting.delete(started);
         for (const job of this.#queue.splice(0)) job.reject(error);
       },
     );
@@ -230,9 +235,3 @@ function stackOf({ name, message }: Error, { stack = "" }: Error): string {
 
 /** The one worker that the functions share when they are imported by name. */
 export const defaultPool: Pool = createPool();
-
-/** Starts the worker before it is needed, and says where calls are computed: "worker", or "caller" where there is none. */
-export const start: Pool["start"] = defaultPool.start;
-
-/** Ends the worker. Calls that wait or run reject with an `EckartError` of code "terminated"; a later one starts it anew. */
-export const terminate: Pool["terminate"] = defaultPool.terminate;

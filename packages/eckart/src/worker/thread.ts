@@ -9,4 +9,7 @@ port.onmessage = ({ data }) => {
   const reply = answer(data as Call);
   port.postMessage(reply, buffersOf(reply));
 };
+port.onmessageerror = () => {
+  throw new Error("its call could not be read");
+};
 port.postMessage("ready");

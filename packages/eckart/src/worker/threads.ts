@@ -20,18 +20,19 @@ export interface Thread {
 }
 
 /** What differs between the workers of Node and of the browser. */
-interface Worker {
+interface Channel {
   post(call: Call, buffers: readonly ArrayBuffer[]): void;
   hold(busy: boolean): void;
   terminate(): void;
 }
 
-type Listen = (message: (data: unknown) => void, failure: (error: unknown) => void) => Worker;
+type Listen = (message: (data: unknown) => void, failure: (error: unknown) => void) => Channel;
 
 function nodeWorker(): Listen {
   const worker = new workerThreads!.Worker(workerSource, { eval: true, execArgv: [], name: "eckart" });
   return (message, failure) => {
     worker.on("message", message);
+    worker.on("messageerror", failure);
     worker.on("error", failure);
     worker.on("exit", (code) => failure(new Error(`exit code ${code}`)));
     return {
@@ -67,6 +68,7 @@ function fileWorker(): Listen {
 function webWorker(worker: WebWorker): Listen {
   return (message, failure) => {
     worker.onmessage = ({ data }) => message(data);
+    worker.onmessageerror = () => failure(new Error("its answer could not be read"));
     worker.onerror = (event) => {
       event.preventDefault();
       failure(new Error(event.message ?? "it did not load"));

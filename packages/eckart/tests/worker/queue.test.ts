@@ -50,6 +50,15 @@ test("WRK-3 a pool answers beside a long call", async () => {
   await expect(answer).rejects.toMatchObject({ code: "terminated" });
 });
 
+test("WRK-3 a pool starts as many workers as calls need, and no more than its size", async () => {
+  const made = watchWorkers();
+  open({ size: 2 });
+  await pool.det([[1]]);
+  expect(made).toHaveLength(1);
+  await Promise.all(Array.from({ length: 6 }, () => pool.svdvals(small)));
+  expect(made).toHaveLength(2);
+});
+
 describe("WRK-5 abort", () => {
   test("of a signal that is aborted already", async () => {
     open();
@@ -212,9 +221,14 @@ describe("WRK-6 progress", () => {
   });
 
   test("start says where calls are computed", async () => {
+    const made = watchWorkers();
     open();
+    const answer = pool.svdvals(small);
+    expect(await Promise.all([pool.start(), pool.start()])).toEqual(["worker", "worker"]);
+    await answer;
     expect(await pool.start()).toBe("worker");
     await occupy();
     expect(await pool.start()).toBe("worker");
+    expect(made).toHaveLength(1);
   });
 });
