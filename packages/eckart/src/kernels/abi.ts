@@ -89,7 +89,10 @@ export interface Kernels {
     z: number,
   ): void;
 
-  /** C ← α·op(A)·op(B) + β·C, C m × n, common length k; op(X) = Xᵀ where its flag is 1. β = 0 never reads C. */
+  /**
+   * C ← α·op(A)·op(B) + β·C, C m × n, common length k; op(X) = Xᵀ where its flag is 1. β = 0 never reads C. Every entry is
+   * a sum of k products in some order, fused or not: the bounds of `certify` rest on that, so no fast multiplication.
+   */
   gemm(
     transA: 0 | 1,
     transB: 0 | 1,

@@ -91,7 +91,7 @@ function typescriptBackend(): Backend {
     base: 0,
     reserve(bytes) {
       if (bytes > views.f64.byteLength) {
-        const grown = viewsOf(new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE));
+        const grown = viewsOf(refusedAsMemoryError(bytes, () => new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE)));
         grown.f64.set(views.f64);
         views = grown;
       }
