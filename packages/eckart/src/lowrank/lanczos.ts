@@ -106,16 +106,16 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     if (basis === n) return collect(S, wanted, basis, iterations, X, Y);
 
     // A Krylov space sees one vector of each multiple value. So what has arrived is checked: a direction drawn at random
-    // from the complement leads on until the best value left is known to be less wanted.
+    // from its complement leads on until the best value there is known well enough to be less wanted.
     const sum = wanted.reduce((total, { theta }) => total + distance(theta), 0);
     const next = ritz[k];
-    const separate = distance(next.theta) - distance(ritz[k - 1].theta) >= next.residual || next.residual <= limit;
+    const separate = 10 * next.residual <= distance(next.theta) - distance(ritz[k - 1].theta) || next.residual <= limit;
     const unchanged = Math.abs(sum - checkpoint) <= k * limit;
     if ((arrived && separate && unchanged) || iterations >= maxIterations)
       return collect(S, wanted, basis, iterations, X, Y);
     const fresh = arrived && (Number.isNaN(checkpoint) || (separate && !unchanged));
 
-    const keep = (fresh ? found : ritz).slice(0, k + Math.floor((basis - k) / 3));
+    const keep = fresh ? wanted : ritz.slice(0, k + Math.floor((basis - k) / 3));
     kept = keep.length;
     restart(S, keep, X, Y, basis);
     if (fresh) {

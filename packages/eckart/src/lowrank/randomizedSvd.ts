@@ -16,6 +16,7 @@ import { svd } from "../linalg/svd/svd.ts";
 import type { FloatArray, Matrix } from "../matrix/matrix.ts";
 import { load, store, storeTransposed } from "../matrix/transfer.ts";
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
+import { checkSeed } from "../random/draws.ts";
 import { Random } from "../random/random.ts";
 import { asOperator, type Operator, type OperatorLike, type Products } from "./operator.ts";
 
@@ -107,6 +108,7 @@ export function randomizedSvd(A: OperatorLike, options: RandomizedSvdOptions): R
   checkNumber("randomizedSvd", "tolerance", tolerance, 0);
   checkInteger("randomizedSvd", "oversampling", oversampling, 0);
   if (powerIterations !== "auto") checkInteger("randomizedSvd", "powerIterations", powerIterations, 0, 1000);
+  checkSeed("randomizedSvd", seed);
   checkChoice("randomizedSvd", "krylov", krylov, [true, false]);
   const told = [rank, tolerance].filter((value) => value !== undefined).length;
   if (told !== 1) throw new OptionError("randomizedSvd", "rank or tolerance", `${told} of them`, "told, exactly one");

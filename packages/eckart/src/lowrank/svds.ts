@@ -7,8 +7,9 @@ import { type FloatArray, Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
 import { store, storeTransposed } from "../matrix/transfer.ts";
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
+import { checkSeed } from "../random/draws.ts";
 import { Random } from "../random/random.ts";
-import { lanczos, lanczosScratch } from "./lanczos.ts";
+import { lanczos, lanczosScratch, type Search } from "./lanczos.ts";
 import { asOperator, type Operator, type OperatorLike } from "./operator.ts";
 
 /** Which singular values are wanted. */
@@ -20,7 +21,10 @@ export interface SvdsOptions {
   readonly k?: number;
   /** The largest (default), the smallest, or those nearest to a value. */
   readonly which?: Which;
-  /** "lanczos", "full": cut off from the whole decomposition, or "auto" (default): whichever is quicker. */
+  /**
+   * "lanczos"; "full": cut off from the whole decomposition; or "auto" (default): whichever is quicker, and the second
+   * where the first does not converge and the matrix can be written down.
+   */
   readonly method?: "auto" | "lanczos" | "full";
   /** A triplet has converged where its residual is at most tol·σ₁. Default 16 ε. */
   readonly tol?: number;
@@ -66,12 +70,11 @@ export interface Svds {
  *
  * A is m × n: a dense matrix, a sparse one in compressed rows, or two functions that multiply a vector by A and by Aᵀ.
  * U and V have orthonormal columns; signs are fixed as by `svd`; the same seed gives the same answer. Multiple values
- * come as often as they are wanted and there: what has converged is checked by one more search in its complement, which
- * misses a value only with a probability of rounding. f32 is computed and answered in f32.
+ * come as often as they are wanted and there: what has converged is checked by one more search in its complement, from a
+ * direction drawn at random. f32 is computed and answered in f32.
  *
  * The largest converge fast when they decay. The smallest of a sparse or matrix-free matrix, and inner values, take
- * very many products; where min(m, n) ≤ 1000 and the matrix is written down it is decomposed as a whole instead.
- * A matrix-free operator that applies the inverse turns the smallest values into the largest.
+ * very many products; a matrix of up to 4 million entries, zeros included, is decomposed as a whole instead. A matrix-free operator that applies the inverse turns the smallest values into the largest.
  *
  * @param options  k, which, method, tol, seed, maxIterations, basis: see `SvdsOptions`.
  * @throws OptionError     an option out of range.
@@ -97,9 +100,9 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
   }
   checkChoice("svds", "method", method, ["auto", "lanczos", "full"]);
   checkNumber("svds", "tol", tol, 0);
+  checkSeed("svds", seed);
   checkInteger("svds", "maxIterations", maxIterations, 1);
   checkInteger("svds", "basis", basis, k + 1);
-  const random = new Random(seed);
   const operator = asOperator("svds", A);
   const n = operator.cols;
   const count = Math.min(k, n);
@@ -113,17 +116,31 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
   }
   if (count === 0) return empty(operator);
 
-  const distance = distanceTo(which, operator.scale);
+  const scaled = distanceTo(which, operator.scale);
   const eps = operator.dtype === "f64" ? 2 ** -52 : 2 ** -23;
-  const elements = operator.elements + lanczosScratch(operator.rows, n, size);
-  return withWorkspace(operator.dtype, elements, 0, (ws) => {
-    const search = { k: count, basis: size, distance, tol: tol ?? 16 * eps, maxIterations, random };
-    const found = lanczos(ws, operator, search);
-    const [left, right] = operator.transposed ? [found.V, found.U] : [found.U, found.V];
+  const random = new Random(seed);
+  const found = search(operator, {
+    k: count,
+    basis: size,
+    distance: scaled,
+    tol: tol ?? 16 * eps,
+    maxIterations,
+    random,
+  });
+  const other = !found.info.converged && method === "auto" && entries && affordable(operator);
+  return other ? cutOff(entries(), count, distanceTo(which, 1)) : found;
+}
+
+/** What the Lanczos iteration finds, in the caller's orientation and units. */
+function search(A: Operator, task: Search): Svds {
+  const elements = A.elements + lanczosScratch(A.rows, A.cols, task.basis);
+  return withWorkspace(A.dtype, elements, 0, (ws) => {
+    const found = lanczos(ws, A, task);
+    const [left, right] = A.transposed ? [found.V, found.U] : [found.U, found.V];
     fixSigns(ws, found.s.length, right, left);
     const Vt = storeTransposed(ws, right.at, right.ld, right.rows, right.cols);
     const s = Matrix.zeros(1, found.s.length, { dtype: ws.dtype }).data;
-    s.set(found.s.map((sigma) => sigma / operator.scale));
+    s.set(found.s.map((sigma) => sigma / A.scale));
     return {
       U: store(ws, left.at, left.ld, left.rows, left.cols),
       s,
@@ -132,10 +149,10 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
       info: {
         method: "lanczos",
         backend: ws.backend,
-        converged: found.s.length === count,
+        converged: found.s.length === task.k,
         iterations: found.iterations,
-        matvecs: operator.count.products,
-        residuals: Float64Array.from(found.residuals, (r) => r / operator.scale),
+        matvecs: A.count.products,
+        residuals: Float64Array.from(found.residuals, (r) => r / A.scale),
       },
     };
   });
@@ -152,10 +169,13 @@ function distanceTo(which: Which, scale: number): (sigma: number) => number {
 /** Sparse matrices up to this many entries, zeros included, are written out for a whole decomposition. */
 const WRITTEN_OUT = 2 ** 22;
 
+function affordable({ kind, rows, cols }: Operator): boolean {
+  return kind === "dense" || rows * cols <= WRITTEN_OUT;
+}
+
 /** Whether the whole decomposition answers sooner than a search with a basis of the given size. */
-function fullIsQuicker({ kind, rows, cols }: Operator, which: Which, basis: number): boolean {
-  if (kind === "sparse" && rows * cols > WRITTEN_OUT) return false;
-  return which === "largest" ? kind === "dense" && 3 * basis >= cols : true;
+function fullIsQuicker(A: Operator, which: Which, basis: number): boolean {
+  return which === "largest" ? A.kind === "dense" && 3 * basis >= A.cols : affordable(A);
 }
 
 /** The wanted triplets out of all of them. */
