@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { build } from "esbuild";
-import { FormatOptionError } from "@eckart/formats";
+import { FORMAT_NAMES, FormatOptionError } from "@eckart/formats";
 import { openFile, readMatrixFile, writeFileAtomic, writeMatrixFile } from "@eckart/formats/node";
 import { bytes, errorOf, rowsOf } from "./support.ts";
 
@@ -204,15 +204,53 @@ test("PKG-1 the main entry bundles for browsers without any module of Node", asy
   // With Node's globals taken away, as in a page.
   await writeFile(join(folder, "formats.mjs"), outputFiles[0].contents);
   const page = `delete globalThis.Buffer; delete globalThis.process; delete globalThis.setImmediate;
-    const { readMatrix, writeMatrix } = await import("./formats.mjs");
+    const { FORMAT_NAMES, readMatrix, writeMatrix } = await import("./formats.mjs");
     const out = [];
-    for (const format of ["npy", "npz", "csv", "tsv", "mtx", "json"])
-      out.push((await readMatrix(new Blob([writeMatrix([[1, 2.5], [3, 4]], { format })]), { format })).data.join());
+    for (const format of FORMAT_NAMES) {
+      const file = new Blob([await writeMatrix([[1, 2.25], [3, 4]], { format, png: { depth: 16, range: [0, 655.35] } })]);
+      out.push(format + " " + (await readMatrix(file, { format })).data.slice(0, 4).join());
+    }
     console.log(out.join(";"));`;
   const path = join(folder, "page.mjs");
   await writeFile(path, page);
   const child = spawn(process.execPath, [path], { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";
   for await (const part of child.stdout) text += String(part);
-  expect(text.trim()).toBe(Array(6).fill("1,2.5,3,4").join(";"));
+  const found = new Map(
+    text
+      .trim()
+      .split(";")
+      .map((line) => line.split(" ") as [string, string]),
+  );
+  expect([...found.keys()]).toEqual(FORMAT_NAMES);
+  expect(found.get("png")).toBe("100,225,300,400");
+  for (const [format, values] of found)
+    if (format !== "png" && format !== "jpeg") expect([format, values]).toEqual([format, "1,2.25,3,4"]);
+});
+
+test("PKG-1 a page loads the libraries of pictures and tables only when it meets one", async () => {
+  const { metafile } = await build({
+    entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],
+    bundle: true,
+    write: false,
+    metafile: true,
+    splitting: true,
+    outdir: folder,
+    platform: "browser",
+    format: "esm",
+    minify: true,
+    logLevel: "error",
+  });
+  const loaded = new Set<string>();
+  const load = (name: string): void => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const { path, kind } of metafile.outputs[name].imports) if (kind === "import-statement") load(path);
+  };
+  load(Object.keys(metafile.outputs).find((name) => metafile.outputs[name].entryPoint?.endsWith("src/index.ts"))!);
+  const inputs = [...loaded].flatMap((name) => Object.keys(metafile.outputs[name].inputs));
+  const packages = new Set(inputs.flatMap((path) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? []));
+  expect(packages).toEqual(new Set(["csv-parse", "fflate"]));
+  const bytes = [...loaded].reduce((sum, name) => sum + metafile.outputs[name].bytes, 0);
+  expect(bytes).toBeLessThan(130_000);
 });

@@ -64,10 +64,10 @@ for (const format of ["npy", "npz"] as const)
   test(`FMT-15 ${format} gives back every element type and shape, bit for bit`, () =>
     fc.assert(
       fc.asyncProperty(arrays(ALL, anyShape), fc.boolean(), async (array, choice) => {
-        const file = writeMatrix(array, { format, npy: { fortranOrder: choice }, npz: { compress: choice } });
+        const file = await writeMatrix(array, { format, npy: { fortranOrder: choice }, npz: { compress: choice } });
         const back = await readMatrix(file, { npy: { bfloat16: true } });
         expect([back.dtype, back.shape]).toEqual([array.dtype, array.shape]);
-        const plain = await readMatrix(writeMatrix(back, { format: "npy" }), { npy: { bfloat16: true } });
+        const plain = await readMatrix(await writeMatrix(back, { format: "npy" }), { npy: { bfloat16: true } });
         expect(plain.data).toEqual(array.data);
       }),
       RUNS,
@@ -83,7 +83,7 @@ for (const [format, dtypes] of TEXT)
   test(`FMT-15 ${format} gives back every number`, () =>
     fc.assert(
       fc.asyncProperty(arrays(dtypes, matrixShape), async (array) => {
-        const back = await readMatrix(writeMatrix(array, { format }), { format });
+        const back = await readMatrix(await writeMatrix(array, { format }), { format });
         expect(back.shape).toEqual(array.shape);
         const complex = array.dtype === "c64" || array.dtype === "c128";
         const wanted = complex ? array.data : toFloat(array, { dtype: "f64" }).data;
@@ -92,6 +92,21 @@ for (const [format, dtypes] of TEXT)
       }),
       RUNS,
     ));
+
+test("FMT-15 safetensors gives back every element type and shape, bit for bit", () =>
+  fc.assert(
+    fc.asyncProperty(
+      arrays(
+        ALL.filter((dtype) => dtype !== "c128"),
+        anyShape,
+      ),
+      async (array) => {
+        const back = await readMatrix(await writeMatrix(array, { format: "safetensors" }));
+        expect([back.dtype, back.shape, back.data]).toEqual([array.dtype, array.shape, array.data]);
+      },
+    ),
+    RUNS,
+  ));
 
 test("FMT-15 csv in every dialect, read back without being told which", () =>
   fc.assert(
@@ -105,7 +120,7 @@ test("FMT-15 csv in every dialect, read back without being told which", () =>
       async (array, [separator, decimal], named) => {
         const header: string[] | false = named ? Array.from({ length: array.shape[1] }, (_, j) => `x${j}`) : false;
         const csv = { separator, decimal: decimal as ".", header };
-        const back = await readMatrix(writeMatrix(array, { format: "csv", csv }), { format: "csv" });
+        const back = await readMatrix(await writeMatrix(array, { format: "csv", csv }), { format: "csv" });
         expect([...back.data]).toEqual([...array.data]);
         expect(back.columns).toEqual(header || undefined);
       },
@@ -124,7 +139,9 @@ test("FMT-15 names of columns come back whatever they hold", () =>
         const array = { data: new Float64Array(columns.length), shape: [1, columns.length], columns };
         for (const format of ["csv", "json"] as const) {
           const told = format === "csv" ? { csv: { separator: ",", header: true, comment: "" } } : {};
-          expect((await readMatrix(writeMatrix(array, { format }), { format, ...told })).columns).toEqual(columns);
+          expect((await readMatrix(await writeMatrix(array, { format }), { format, ...told })).columns).toEqual(
+            columns,
+          );
         }
       },
     ),
@@ -145,7 +162,7 @@ test("FMT-16 a view is written as what it shows: transposed, reversed, cut out",
           { offset: 12, strides: [10, 1] },
         ];
         for (const { offset, strides } of views) {
-          const file = writeMatrix({ data, shape: [rows, cols], strides, offset }, { format });
+          const file = await writeMatrix({ data, shape: [rows, cols], strides, offset }, { format });
           const back = await readMatrix(file, { format });
           const shown = Array.from(
             { length: rows * cols },
@@ -153,21 +170,25 @@ test("FMT-16 a view is written as what it shows: transposed, reversed, cut out",
           );
           expect([...back.data]).toEqual(shown);
           const [rowStride, colStride] = strides;
-          expect(writeMatrix({ data, shape: [rows, cols], rowStride, colStride, offset }, { format })).toEqual(file);
+          expect(await writeMatrix({ data, shape: [rows, cols], rowStride, colStride, offset }, { format })).toEqual(
+            file,
+          );
         }
       },
     ),
     RUNS,
   ));
 
-test("a view beyond its data is refused", () => {
+test("a view beyond its data is refused", async () => {
   const data = new Float64Array(6);
   for (const view of [{ offset: 1 }, { strides: [-3, 1] }, { strides: [3, 2] }, { strides: [3] }, { offset: -1 }])
-    expect(() => writeMatrix({ data, shape: [2, 3], ...view }, { format: "npy" })).toThrow(
+    await expect(writeMatrix({ data, shape: [2, 3], ...view }, { format: "npy" })).rejects.toThrow(
       /npy|shape|describe|reaches/,
     );
-  expect(() => writeMatrix({ data, shape: [2 ** 27, 2 ** 27] }, { format: "npy" })).toThrow(/do not describe an array/);
-  expect(() => writeMatrix({ data, shape: [2, 3], dtype: "f32" }, { format: "npy" })).toThrow(
+  await expect(writeMatrix({ data, shape: [2 ** 27, 2 ** 27] }, { format: "npy" })).rejects.toThrow(
+    /do not describe an array/,
+  );
+  await expect(writeMatrix({ data, shape: [2, 3], dtype: "f32" }, { format: "npy" })).rejects.toThrow(
     /f32 is held in Float32Array, got Float64Array/,
   );
 });

@@ -24,7 +24,8 @@ export async function writeParquet(
   const { parquetWriteBuffer } = await import("hyparquet-writer");
   const columnData = columns.map(({ name, data }) => {
     const type = data instanceof Float32Array ? ("FLOAT" as const) : ("DOUBLE" as const);
-    return { name, data, type, nullable: false };
+    // A dictionary would take −0 for 0, and rarely shortens what was measured or computed.
+    return { name, data, type, nullable: false, encoding: "PLAIN" as const };
   });
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
