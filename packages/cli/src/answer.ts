@@ -1,16 +1,16 @@
 import type { NdArray } from "@eckart/formats";
-import type { FloatArray, Matrix } from "eckart";
+import type { ComplexMatrix, ComplexVector, FloatArray, Matrix } from "eckart";
 import type { Line } from "@eckart/views";
 import { COMMANDS } from "./commands/index.ts";
 import { SCHEMA } from "./errors.ts";
-import { EXIT } from "./exit.ts";
+import { EXIT, UsageError } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { readOperand, type Operand, type ReadingDefaults } from "./input.ts";
 import { encode, planOutput, type OutputPlan } from "./output.ts";
 import type { Options, Outcome, OutputFile, Request, Terminal } from "./request.ts";
 
-/** A matrix or a vector of an answer, or an array as it was read. */
-export type Values = Matrix | FloatArray | NdArray;
+/** A matrix or a vector of an answer, real or complex, or an array as it was read. */
+export type Values = Matrix | FloatArray | ComplexMatrix | ComplexVector | NdArray;
 
 /** What a command has found, before it is known how it will be written. */
 export interface Answer {
@@ -28,6 +28,12 @@ export interface Answer {
   readonly notes?: readonly string[];
   /** A picture for --svg. */
   readonly svg?: () => string;
+  /** What has been proved, for --certify. */
+  readonly certificate?: object | undefined;
+  /** The number that is white where an array is written as a picture; 255 by default. */
+  readonly white?: 255 | 65535;
+  /** What was read, where a command reads by itself. */
+  readonly input?: readonly { readonly name: string; readonly shape: readonly number[]; readonly dtype: string }[];
   /** What was asked for and not reached, in words. */
   readonly missed?: string | undefined;
 }
@@ -43,21 +49,31 @@ export interface Context {
 export interface Command {
   readonly reading?: ReadingDefaults;
   /** An answer that needs less than the whole matrix, where there is one. */
-  readonly peek?: (word: string, options: Options) => Promise<Answer | undefined>;
+  readonly peek?: (word: string, request: Request, onStage: (stage: string) => void) => Promise<Answer | undefined>;
+  /** The arrays to read for these words, where they are not one each. */
+  readonly sources?: (words: readonly string[]) => Promise<readonly Source[]>;
   readonly compute: (context: Context) => Answer;
+}
+
+/** A file, standard input or a literal, and which of its arrays is meant. */
+export interface Source {
+  readonly word: string;
+  readonly variable?: string | undefined;
 }
 
 /** Reads, computes and writes into memory; nothing of it touches the disk or the terminal. */
 export async function answer(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
   const { command, options, terminal } = request;
   const plan = planOutput(request);
-  const { reading, peek, compute } = COMMANDS[command];
+  const { reading, peek, sources, compute } = COMMANDS[command];
   const operands: Operand[] = [];
-  for (const word of request.operands) {
+  const wanted = sources ? await sources(request.operands) : request.operands.map((word): Source => ({ word }));
+  for (const { word, variable } of wanted) {
     onStage(`reading ${word}`);
-    const early = await peek?.(word, options);
+    const early = await peek?.(word, request, onStage);
+    if (early && options.explain) return conclude(request, { stdout: options.json ? "document" : "text" }, [], early);
     if (early) return conclude(request, plan, operands, early);
-    operands.push(await readOperand(word, options, reading));
+    operands.push(await readOperand(word, { ...options, ...(variable !== undefined && { variable }) }, reading));
   }
   if (options.explain) {
     const stdout = new TextEncoder().encode(explain(request, plan, operands));
@@ -78,6 +94,8 @@ async function conclude(
   const { options } = request;
   const files: OutputFile[] = [];
   if (plan.file) files.push({ path: plan.file.path, bytes: await encode(plan.file.format, request, operands, found) });
+  if (options.svg !== undefined && !found.svg)
+    throw new UsageError(`${request.command} has no picture of this`, "leave out --svg");
   if (options.svg !== undefined && found.svg)
     files.push({ path: options.svg, bytes: new TextEncoder().encode(found.svg()) });
   const stdout = plan.stdout ? await encode(plan.stdout, request, operands, found) : new Uint8Array();

@@ -9,6 +9,7 @@ import { facts, paint } from "./text.ts";
 /** The vectors of the decomposition that a command makes; the engine itself tells the plan of these. */
 const VECTORS: Partial<Readonly<Record<CommandName, "none" | "thin">>> = {
   svd: "thin",
+  pca: "thin",
   lowrank: "thin",
   pinv: "thin",
   lstsq: "thin",
@@ -19,6 +20,10 @@ const VECTORS: Partial<Readonly<Record<CommandName, "none" | "thin">>> = {
 /** Work of the others in flops, after the costs that the functions of the engine state. */
 const FLOPS: Partial<Readonly<Record<CommandName, (m: number, n: number) => number>>> = {
   eigh: (_, n) => 9 * n ** 3,
+  eig: (_, n) => 25 * n ** 3,
+  svds: (m, n) => 4 * m * n * 32,
+  classify: (m, n) => 2 * m * n ** 2,
+  certify: (m, n) => 8 * m * n * Math.min(m, n) + 8 * (m + n) * Math.min(m, n) ** 2,
   det: (_, n) => (2 / 3) * n ** 3,
   solve: (_, n) => (2 / 3) * n ** 3,
   inv: (_, n) => 2 * n ** 3,

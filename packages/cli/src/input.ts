@@ -11,22 +11,25 @@ export interface Operand {
   readonly name: string;
   /** As the file holds it. */
   readonly array: NdArray;
-  /** The same in f32 or f64; of one dimension, a column. */
+  /** The same in f32 or f64; of one dimension, a column; of a picture, its first channel. */
   readonly A: Matrix;
   readonly notes: readonly string[];
 }
 
-/** How a command reads where nobody says otherwise: NaN and infinities, and missing values of a table. */
+/** How a command reads where nobody says otherwise: NaN and infinities, missing values of a table, pictures. */
 export interface ReadingDefaults {
   readonly nonFinite?: "keep" | "error";
   readonly missing?: Exclude<Options["missing"], undefined>;
+  /** What is read of a picture: its brightness (default), or all channels, which make three dimensions. */
+  readonly channels?: "grey" | "all";
 }
 
 /** Reads a matrix from a file, from standard input or from the word itself. */
 export async function readOperand(word: string, options: Options, defaults: ReadingDefaults = {}): Promise<Operand> {
   const array = await readArray(word, { ...defaults, ...options });
-  const name = nameOf(word);
-  if (array.shape.length > 2)
+  const name = options.variable === undefined ? nameOf(word) : `${nameOf(word)}:${options.variable}`;
+  const isPicture = defaults.channels === "all" && array.shape.length === 3 && array.shape[2]! <= 4;
+  if (array.shape.length > 2 && !isPicture)
     throw new FormatError("matrix", { file: name }, `expected two dimensions, got shape (${array.shape.join(", ")})`);
   const { dtype, complex } = options;
   const { data, strides, notes } = toFloat(array, defined({ dtype, complex }));
@@ -36,22 +39,29 @@ export async function readOperand(word: string, options: Options, defaults: Read
 }
 
 async function readArray(word: string, options: Options & ReadingDefaults): Promise<NdArray> {
-  const { nonFinite = "error", from, variable, separator, decimal, header, missing, columns, omit } = options;
-  if (isLiteral(word)) return readLiteral(word, { nonFinite });
-  const settings: ReadMatrixOptions = {
+  if (isLiteral(word)) return readLiteral(word, { nonFinite: options.nonFinite ?? "error" });
+  const settings = readerOptions(options);
+  if (word !== "-") return readMatrixFile(word, settings);
+  return readMatrix(await readStandardInput(), { ...settings, name: nameOf(word) });
+}
+
+/** The options of the command line as the readers take them. */
+export function readerOptions(options: Options & ReadingDefaults): ReadMatrixOptions {
+  const { nonFinite = "error", from, variable, channels = "grey" } = options;
+  const { separator, decimal, header, missing, columns, omit } = options;
+  return {
     nonFinite,
     format: from ?? "auto",
     npz: defined({ entry: variable }),
     csv: defined({ separator, decimal, header, missing, columns, omit }),
     table: defined({ missing, columns, omit }),
     safetensors: defined({ tensor: variable }),
-    image: { channels: "grey" },
+    image: { channels },
   };
-  if (word !== "-") return readMatrixFile(word, settings);
-  return readMatrix(await readStandardInput(), { ...settings, name: nameOf(word) });
 }
 
-async function readStandardInput(): Promise<Uint8Array> {
+/** Standard input to its end. */
+export async function readStandardInput(): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   for await (const part of createReadStream("", { fd: 0, autoClose: false })) parts.push(part as Buffer);
   return Buffer.concat(parts);

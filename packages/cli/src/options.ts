@@ -27,6 +27,44 @@ export const values: OptionGroup = (command) =>
   command.option("--values", "values only: faster, and no error is measured");
 export const full: OptionGroup = (command) => command.option("--full", "square U and V instead of the thin ones");
 
+/** What is certain, besides what is measured. */
+export const proof: OptionGroup = (command) =>
+  command.option("--certify", "prove bounds and an interval for every value; leave with 4 where they are wide");
+
+/** Left eigenvectors besides. */
+export const left: OptionGroup = (command) => command.option("--left", "left eigenvectors too, Y");
+
+/** Which of the singular values are searched. */
+export const few: OptionGroup = (command) =>
+  command
+    .option("--k <count>", "how many; 6 by default", positiveWhole)
+    .option("--which <values>", "largest, smallest, or a number for those nearest to it", which)
+    .option("--seed <n>", "of the random directions; 0 by default", whole);
+
+/** Principal components: how many, of what. */
+export const components: OptionGroup = (command) =>
+  command
+    .option(
+      "--components <k>",
+      "how many, or a share of the variance such as 0.9 or 90%, or gap, or gavish-donoho",
+      count,
+    )
+    .option("--scale", "divide every column by its standard deviation")
+    .option("--no-center", "leave the means in")
+    .option("--whiten", "scores of variance 1");
+
+/** A table by blocks of rows. */
+export const blocks: OptionGroup = (command) =>
+  command
+    .option("--rank <k>", "keep k singular values", whole)
+    .option("--sketch", "one pass with U, by a sketch of the rank; else exact without U")
+    .option("--seed <n>", "of the sketch; 0 by default", whole)
+    .option("--block <rows>", "rows read at a time; 8 MiB of numbers by default", positiveWhole);
+
+/** What still counts as orthogonal. */
+export const closeness: OptionGroup = (command) =>
+  command.option("--tol <x>", "‖QᵀQ − I‖ up to x counts as orthogonal; 32·max(m, n)·ε by default", positive);
+
 /** How much of a matrix to keep. */
 export const keep: OptionGroup = (command) =>
   command
@@ -96,6 +134,21 @@ function notNegative(text: string): number {
 
 function whole(text: string): number {
   return number(text, "a whole number of at least 0", (x) => Number.isInteger(x) && x >= 0);
+}
+
+function positiveWhole(text: string): number {
+  return number(text, "a whole number above 0", (x) => Number.isInteger(x) && x > 0);
+}
+
+function which(text: string): string | number {
+  if (text === "largest" || text === "smallest") return text;
+  return number(text, "largest, smallest or a number of at least 0", (x) => x >= 0 && x < Infinity);
+}
+
+function count(text: string): string | number {
+  if (text === "gap" || text === "gavish-donoho") return text;
+  if (/^\d+$/.test(text.trim())) return positiveWhole(text);
+  return share(text);
 }
 
 function digits(text: string): number {

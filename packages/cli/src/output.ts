@@ -1,4 +1,4 @@
-import { Matrix } from "eckart";
+import { ComplexMatrix, ComplexVector, Matrix, type FloatArray } from "eckart";
 import {
   FORMAT_NAMES,
   formatOfName,
@@ -6,6 +6,7 @@ import {
   writeMatrix,
   writeNpz,
   type FormatName,
+  type WriteMatrixOptions,
   type Writable,
 } from "@eckart/formats";
 import type { Answer, Values } from "./answer.ts";
@@ -17,6 +18,9 @@ import { paint } from "./text.ts";
 
 /** Formats of text; the others would disturb a terminal. */
 const FOR_THE_EYES: ReadonlySet<string> = new Set(["text", "document", "csv", "tsv", "json", "mtx"]);
+
+/** Commands whose answer is a report on a pipe too. */
+const REPORTS: ReadonlySet<string> = new Set(["info", "classify", "certify"]);
 
 /** Where the answer goes, and how it is written there. */
 export interface OutputPlan {
@@ -33,12 +37,14 @@ export interface OutputPlan {
 export function planOutput({ command, operands, options, terminal }: Request): OutputPlan {
   if (operands.filter((word) => word === "-").length > 1)
     throw new UsageError("standard input cannot be read twice", "give one of the matrices as a file");
-  const { output, format, json } = options;
+  const { output, format, json, part } = options;
   const toFile = output !== undefined && output !== "-";
   if (json && format !== undefined && !toFile)
     throw new UsageError("--json and --format ask for different things", "give one of them");
   if (!toFile) {
-    const stdout = json ? "document" : (format ?? (terminal.stdout || command === "info" ? "text" : "csv"));
+    const stdout = json
+      ? "document"
+      : (format ?? (terminal.stdout || (REPORTS.has(command) && !part) ? "text" : "csv"));
     if (terminal.stdout && !FOR_THE_EYES.has(stdout))
       throw new UsageError(`${stdout} is not for the eyes`, `-o FILE.${stdout} writes a file, | pipes it on`);
     return { stdout };
@@ -66,10 +72,15 @@ export async function encode(
   if (format === "npz") return writeNpz(parts);
   const [[, value] = [], ...others] = parts;
   if (value === undefined) return encodeValue(format, request, found);
-  if (others.length === 0) return writeMatrix(value, { format });
+  if (others.length === 0) return writeMatrix(value, { format, ...levels(found) });
   if (format === "json") return bytes(`{${parts.map(jsonMember).join(",")}}\n`);
   const names = parts.map(([name]) => name).join(", ");
   throw new UsageError(`${format} holds one array, not ${names}`, "write npz or json, or choose one with --part");
+}
+
+/** How numbers become levels of a picture. */
+function levels({ white = 255 }: Answer): Pick<WriteMatrixOptions, "png" | "jpeg"> {
+  return { png: { depth: white === 255 ? 8 : 16 }, jpeg: { range: [0, white] } };
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -94,7 +105,7 @@ function chooseParts(
   const chosen = options.part ?? (format === "npz" ? names : names.slice(0, 1));
   return chosen.map((name) => {
     const value = arrays[name];
-    if (value !== undefined) return [name, writable(value)];
+    if (value !== undefined) return [name, writable(value, format)];
     const known = names.length > 0 ? `its parts are ${names.join(", ")}` : "it has none";
     throw new UsageError(`${command} has no part ${JSON.stringify(name)}`, known);
   });
@@ -104,12 +115,12 @@ function chooseParts(
 function jsonDocument(
   { command }: Request,
   operands: readonly Operand[],
-  { values, accuracy, info, notes = [] }: Answer,
+  { values, accuracy, certificate, info, notes = [], input: read }: Answer,
   parts: readonly Part[],
 ): string {
   const json = (value: unknown): string =>
     JSON.stringify(value, (_, x: unknown) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x));
-  const input = operands.map(({ name, array }) => ({ name, shape: array.shape, dtype: array.dtype }));
+  const input = read ?? operands.map(({ name, array }) => ({ name, shape: array.shape, dtype: array.dtype }));
   const result = [
     ...Object.entries(values ?? {})
       .filter(([, value]) => value !== undefined)
@@ -122,6 +133,7 @@ function jsonDocument(
     input: json(input),
     result: `{${result.join(",")}}`,
     ...(accuracy && { accuracy: json(accuracy) }),
+    ...(certificate && { certificate: json(certificate) }),
     ...(info && { info: json(info) }),
     notes: json([...operands.flatMap((operand) => operand.notes), ...notes]),
   };
@@ -135,11 +147,28 @@ function jsonMember([name, value]: Part): string {
   return `${JSON.stringify(name)}:${new TextDecoder().decode(writeJson(value, { layout: "rows" })).trim()}`;
 }
 
+/** Formats that have no complex numbers: there the two parts are two numbers. */
+const REAL_ONLY: ReadonlySet<string> = new Set(["csv", "tsv", "json", "document", "parquet", "arrow"]);
+
 /** A matrix or a vector as the writers take it. */
-function writable(value: Values): Writable {
+function writable(value: Values, format: OutputFormat | "document"): Writable {
   if (value instanceof Matrix) {
     const { data, shape, offset, rowStride, colStride } = value;
     return { data, shape, offset, rowStride, colStride } as Writable;
   }
+  if (value instanceof ComplexVector || value instanceof ComplexMatrix) return complexWritable(value, format);
   return "shape" in value ? value : ({ data: value, shape: [value.length] } as Writable);
+}
+
+/** Pairs of numbers; where a format has none, the parts of an entry stand beside each other. */
+function complexWritable(value: ComplexVector | ComplexMatrix, format: OutputFormat | "document"): Writable {
+  const column = (part: FloatArray): Matrix => Matrix.wrap(part, [part.length, 1]);
+  const isVector = value instanceof ComplexVector;
+  const A = isVector ? ComplexMatrix.wrap(column(value.re), column(value.im)) : value;
+  const data = A.toInterleaved();
+  const shape = isVector ? [value.length] : A.shape;
+  if (!REAL_ONLY.has(format)) return { data, shape, dtype: A.dtype === "f32" ? "c64" : "c128" } as Writable;
+  const nested = format === "json" || format === "document";
+  const columns = Array.from({ length: 2 * A.cols }, (_, j) => `${j % 2 ? "im" : "re"}${isVector ? "" : (j >> 1) + 1}`);
+  return (nested ? { data, shape: [...shape, 2] } : { data, shape: [A.rows, 2 * A.cols], columns }) as Writable;
 }

@@ -6,11 +6,17 @@ import { describeError, failure } from "./errors.ts";
 import { EXIT, UsageError, type Exit } from "./exit.ts";
 import { runJob } from "./job.ts";
 import {
+  blocks,
+  closeness,
+  components,
   demand,
   drawing,
+  few,
   full,
   keep,
+  left,
   method,
+  proof,
   reading,
   talking,
   threshold,
@@ -23,14 +29,16 @@ import { readTerminal } from "./terminal.ts";
 import { looksLikeInput } from "./word.ts";
 
 const HELP = `
-A matrix is a file (npy, npz, csv, tsv, mtx, json; .gz too), "-" for standard
-input, or a literal: "3 2 2; 2 3 -2". On a terminal you read a report; a pipe
-gets csv; --json, --format and --output give the rest.
+A matrix is a file (npy, npz, csv, tsv, mtx, json, safetensors, parquet, arrow,
+png, jpeg; .gz too), "-" for standard input, or a literal: "3 2 2; 2 3 -2". On
+a terminal you read a report; a pipe gets csv; --json, --format and --output
+give the rest.
 
 Examples:
   eckart svd iris.csv                    rank, condition, spectrum, error
   eckart svd A.npy -o factors.npz        U, s and Vt for NumPy
-  eckart lowrank A.npy --energy 99% -o low.npy
+  eckart lowrank photo.jpg --rank 20 -o out.png
+  eckart pca iris.csv --scale            components, loadings, variance
   eckart solve "2 1; 1 3" "3; 5"
   cat A.csv | eckart rank -
 
@@ -106,9 +114,22 @@ function build(onExit: (exit: Exit) => void): Command {
     values,
     threshold,
     demand("backward error"),
+    proof,
     reading,
     writing,
-    drawing("the spectrum"),
+    drawing("the spectrum, or a film of a map of 2 and 3 dimensions"),
+  );
+  add(
+    "svds",
+    "a few singular values, largest or smallest",
+    "<A>",
+    ["A.npy --k 3", "A.npy --which smallest --k 1 --json", "A.npy --which 2.5 --k 4 -o near.npz"],
+    few,
+    demand("residual"),
+    proof,
+    reading,
+    writing,
+    drawing("them"),
   );
   add(
     "eigh",
@@ -118,6 +139,19 @@ function build(onExit: (exit: Exit) => void): Command {
     method("ql", "divide-and-conquer"),
     values,
     demand("backward error"),
+    proof,
+    reading,
+    writing,
+  );
+  add(
+    "eig",
+    "eigenvalues of any square matrix, complex too",
+    "<A>",
+    ['"0 -1; 1 0"', '"1 1; 0 1" --format text', "A.npy --part w,V -o eig.npz"],
+    method("multishift", "double-shift"),
+    values,
+    left,
+    demand("backward error"),
     reading,
     writing,
   );
@@ -125,10 +159,36 @@ function build(onExit: (exit: Exit) => void): Command {
     "lowrank",
     "best approximation of a given rank, energy or error",
     "<A>",
-    ["A.npy --rank 8 -o A8.npy", "A.npy --energy 90% --part U,s,Vt -o factors.npz", "A.csv --tol 0.05 > close.csv"],
+    [
+      "photo.jpg --rank 20 -o out.png",
+      "A.npy --rank 8 -o A8.npy",
+      "A.npy --energy 90% --part U,s,Vt -o factors.npz",
+      "A.csv --tol 0.05 > close.csv",
+    ],
     keep,
+    proof,
     reading,
     writing,
+  );
+  add(
+    "pca",
+    "principal components of a table",
+    "<table>",
+    ["iris.csv --components 2", "iris.csv --scale --components 90% -o scores.csv", "iris.csv --part components"],
+    components,
+    reading,
+    writing,
+    drawing("the scree"),
+  );
+  add(
+    "stream",
+    "singular values of a table larger than memory",
+    "<table>",
+    ["big.parquet", "big.csv --rank 10 --sketch -o sketch.npz", "big.npy --part Vt -o Vt.npy"],
+    blocks,
+    reading,
+    writing,
+    drawing("the spectrum"),
   );
 
   program.commandsGroup("Measure:");
@@ -142,6 +202,24 @@ function build(onExit: (exit: Exit) => void): Command {
     writing,
   );
   add("cond", "condition number, σ₁ over the smallest", "<A>", ["A.mtx"], reading, writing);
+  add(
+    "classify",
+    "the motion that a matrix is: rotation, reflection …",
+    "<A>",
+    ['"0 -1; 1 0"', '"2 1; 0.5 1.5" --svg film.svg'],
+    closeness,
+    reading,
+    writing,
+    drawing("the film: rotate, scale, rotate"),
+  );
+  add(
+    "certify",
+    "prove how good factors from a file are",
+    "<A> <factors>",
+    ["A.npy factors.npz", "A.npy factors.npz --part lower,upper -o intervals.npz"],
+    reading,
+    writing,
+  );
   add("det", "determinant, with its sign and logarithm", "<A>", ['"2 1; 0.5 1.5"', "A.npy --json"], reading, writing);
 
   program.commandsGroup("Solve:");

@@ -4,8 +4,14 @@ import type { Exit } from "./exit.ts";
 /** The commands that decompose, measure, solve or convert: those that run in the worker thread. */
 export type CommandName =
   | "svd"
+  | "svds"
   | "eigh"
+  | "eig"
   | "lowrank"
+  | "pca"
+  | "stream"
+  | "classify"
+  | "certify"
   | "rank"
   | "cond"
   | "det"
@@ -41,6 +47,17 @@ export interface Options {
   readonly energy?: number;
   readonly tol?: number;
   readonly explain?: boolean;
+  readonly certify?: boolean;
+  readonly left?: boolean;
+  readonly k?: number;
+  readonly which?: "largest" | "smallest" | number;
+  readonly seed?: number;
+  readonly components?: number | "gap" | "gavish-donoho";
+  readonly center?: boolean;
+  readonly scale?: boolean;
+  readonly whiten?: boolean;
+  readonly sketch?: boolean;
+  readonly block?: number;
 
   readonly output?: string;
   readonly format?: OutputFormat;

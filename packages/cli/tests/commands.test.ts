@@ -112,7 +112,7 @@ describe("lowrank", () => {
     expectClose(accuracy["frobeniusError"], 3);
     expectClose(accuracy["spectralError"], 3);
     expectClose(result["energy"], 25 / 34);
-    expect(result).toMatchObject({ parameters: 5, unique: true });
+    expect(result).toMatchObject({ parameters: 6, unique: true });
     expectClose(result["s"], [5]);
   });
 

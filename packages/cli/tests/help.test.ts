@@ -2,7 +2,10 @@ import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { eckart, IRIS } from "./eckart.ts";
 
-const COMMANDS = "svd eigh lowrank rank cond det solve lstsq inv pinv info convert demo completion".split(" ");
+const COMMANDS =
+  "svd svds eigh eig lowrank pca stream rank cond classify certify det solve lstsq inv pinv info convert demo completion".split(
+    " ",
+  );
 
 test("help lists every command in groups, examples and the exit codes, in 80 columns", () => {
   const { code, stdout, stderr } = eckart(["--help"]);
@@ -26,7 +29,7 @@ test("the version is the package's", () => {
 });
 
 test.each([
-  ["a command", ["svdd", "1 2; 3 4"], "did you mean svd?"],
+  ["a command", ["lowrnk", "1 2; 3 4"], "did you mean lowrank?"],
   ["an option", ["svd", "1 2; 3 4", "--jsom"], "did you mean --json?"],
 ])("a misspelt %s is guessed", (_, args, guess) => {
   const { code, stdout, stderr } = eckart(args);

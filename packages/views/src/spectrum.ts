@@ -60,10 +60,11 @@ export function spectrum(options: SpectrumOptions): Figure {
   return { width, height, title, description: caption, shapes };
 }
 
-function describe({ s, rank, threshold, energy }: SpectrumData): string {
+function describe({ s, rank, threshold, energy, whole }: SpectrumData): string {
   if (s.length === 0) return "An empty matrix has no singular values.";
   const zero = threshold > 0 ? `; values up to ${typeset(significant(threshold, 3))} count as zero` : "";
-  const ninety = rankForEnergy(energy, 0.9);
+  const ninety = rankForEnergy(energy, 0.9) || s.length;
+  if (!whole) return `${s.length} of the values; together they hold ${percent(energy.at(-1)!, 1)} of the energy.`;
   const kept =
     rank === 0
       ? ""
@@ -158,6 +159,7 @@ function energyPanel({ energy }: SpectrumData, frame: Panel, marks: readonly num
   const ranks = new Map(
     marks.filter((share) => share > 0 && share <= 1).map((share) => [rankForEnergy(energy, share), share]),
   );
+  ranks.delete(0);
   for (const k of ranks.keys()) {
     const [cx, cy] = points[k - 1]!;
     shapes.push(

@@ -4,6 +4,8 @@ export interface SpectrumInput {
   readonly s: ArrayLike<number>;
   /** Values at or below it count as zero; none do by default. */
   readonly threshold?: number;
+  /** ‖A‖_F, where `s` is only a part of the values: energy is a share of the whole. By default `s` is all of them. */
+  readonly norm?: number;
 }
 
 /** A checked spectrum with what both the figure and the terminal show of it. */
@@ -12,8 +14,10 @@ export interface SpectrumData {
   readonly threshold: number;
   /** How many values exceed the threshold. */
   readonly rank: number;
-  /** energy[k − 1] = (σ₁² + … + σₖ²) / Σσ². */
+  /** energy[k − 1] = (σ₁² + … + σₖ²) / Σσ², or over ‖A‖². */
   readonly energy: readonly number[];
+  /** Whether these are all values. */
+  readonly whole: boolean;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface SpectrumData {
  *
  * @throws RangeError where a value is not finite, is negative, or exceeds the one before it.
  */
-export function readSpectrum(caller: string, { s: values, threshold = 0 }: SpectrumInput): SpectrumData {
+export function readSpectrum(caller: string, { s: values, threshold = 0, norm }: SpectrumInput): SpectrumData {
   const s = Array.from(values);
   s.forEach((x, i) => {
     if (!(x >= 0 && x < Infinity))
@@ -29,7 +33,11 @@ export function readSpectrum(caller: string, { s: values, threshold = 0 }: Spect
     if (i > 0 && x > s[i - 1]!)
       throw new RangeError(`${caller}: expected s descending, got s[${i}] = ${x} after ${s[i - 1]}`);
   });
-  return { s, threshold, rank: s.filter((x) => x > threshold).length, energy: cumulativeEnergy(s) };
+  const shares = cumulativeEnergy(s);
+  // (σ₁/‖A‖)² of the whole is shares[0] of the part.
+  const held = norm === undefined || !s[0] ? 1 : (s[0] / norm) ** 2 / shares[0]!;
+  const energy = shares.map((share) => Math.min(1, share * held));
+  return { s, threshold, rank: s.filter((x) => x > threshold).length, energy, whole: norm === undefined };
 }
 
 /**

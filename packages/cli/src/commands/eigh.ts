@@ -1,8 +1,9 @@
 import { accuracy, eigh, eigvalsh, type EighMethod, type FloatArray } from "eckart";
 import { eigenvalueBars } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
+import { UsageError } from "../exit.ts";
 import { facts } from "../text.ts";
-import { answeredBy, heading, measured, missedTolerance, operand, picture } from "./parts.ts";
+import { answeredBy, heading, measured, missedTolerance, operand, picture, proved } from "./parts.ts";
 
 /** Eigenvalues and eigenvectors of a symmetric matrix, with the backward error and the loss of orthogonality measured. */
 export const eighCommand: Command = {
@@ -16,6 +17,11 @@ export const eighCommand: Command = {
       ...eigenvalueBars({ w, ...picture(terminal, options) }),
     ];
     if (options.values) {
+      if (options.certify)
+        throw new UsageError(
+          "--values and --certify ask for different things",
+          "it is the vectors that prove the values",
+        );
       const w = eigvalsh(S, { method });
       return { arrays: { w }, report: chart(w) };
     }
@@ -28,12 +34,14 @@ export const eighCommand: Command = {
       ["orthogonality", measured(orthogonalityV, S), "‖VᵀV − I‖"],
       answeredBy(info, ms),
     ]);
+    const certain = options.certify ? proved(S, { w, V }) : undefined;
     return {
       arrays: { w, V },
       accuracy: { backward, orthogonalityV },
+      certificate: certain?.certificate,
       info: { ...info, ms },
-      report: [...chart(w), [], ...proof],
-      missed: missedTolerance(backward, options, "backward error"),
+      report: [...chart(w), [], ...proof, ...(certain ? [[], ...certain.report] : [])],
+      missed: missedTolerance(backward, options, "backward error") ?? certain?.missed,
     };
   },
 };

@@ -3,7 +3,7 @@ import { openFile } from "@eckart/formats/node";
 import { heatMap, toSvg } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
 import type { Operand } from "../input.ts";
-import type { Options } from "../request.ts";
+import type { Request } from "../request.ts";
 import { brief, facts, ink, table } from "../text.ts";
 import { nameOf } from "../word.ts";
 import { heading, operand } from "./parts.ts";
@@ -39,7 +39,7 @@ export const infoCommand: Command = {
 };
 
 /** The arrays of an npz that holds several, where none is chosen. */
-async function listArchive(word: string, { from, variable }: Options): Promise<Answer | undefined> {
+async function listArchive(word: string, { options: { from, variable } }: Request): Promise<Answer | undefined> {
   const isArchive = word !== "-" && (from ?? formatOfName(word)) === "npz";
   if (!isArchive || variable !== undefined) return undefined;
   const file = await openFile(word);

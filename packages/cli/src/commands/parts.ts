@@ -1,9 +1,20 @@
-import { format, type Matrix, norm, subtract, zeroThreshold, type FloatArray } from "eckart";
-import { significant, type Line } from "@eckart/views";
-import type { Context } from "../answer.ts";
+import {
+  certify,
+  format,
+  type Matrix,
+  norm,
+  rotateScaleRotate,
+  subtract,
+  zeroThreshold,
+  type EigenFactors,
+  type FloatArray,
+  type SvdFactors,
+} from "eckart";
+import { mapFilm, significant, toAnimatedSvg, type Line } from "@eckart/views";
+import type { Answer, Context } from "../answer.ts";
 import type { Operand } from "../input.ts";
 import type { Options, Terminal } from "../request.ts";
-import { ink, muted } from "../text.ts";
+import { facts, ink, muted, table } from "../text.ts";
 
 /** The heading of every report: what was read. */
 export function heading({ name, array, A }: Operand): Line[] {
@@ -80,4 +91,94 @@ export function system({ operands }: Context): { input: Operand; A: Matrix; B: M
   const { A } = input;
   const B = right.A;
   return { input, A, B: B.rows === 1 && A.rows !== 1 && B.cols === A.rows ? B.T : B };
+}
+
+/** Whether a map is between spaces of two or three dimensions, where it can be drawn. */
+export function isDrawable({ rows, cols }: Matrix): boolean {
+  return [rows, cols].every((size) => size === 2 || size === 3);
+}
+
+/** The film of a map: rotate, scale, rotate. */
+export function film({ A, name }: Operand): string {
+  return toAnimatedSvg(mapFilm(rotateScaleRotate(A), { title: `Rotate, scale, rotate: ${name}` }));
+}
+
+/** Most intervals that a report lists. */
+const LISTED = 12;
+
+/** What is proved of a decomposition, as the answer and the report have it. */
+export function proved(A: Matrix, F: SvdFactors | EigenFactors): Pick<Answer, "certificate" | "report" | "missed"> {
+  const {
+    values,
+    residual,
+    unavoidable,
+    orthogonalityU,
+    orthogonalityV,
+    rank,
+    defect,
+    tolerance: most,
+    accepted,
+  } = certify(A, F);
+  const symmetric = "w" in F;
+  const letter = symmetric ? "λ" : "σ";
+  const [lower, upper] = [Array.from(values.lower), Array.from(values.upper)];
+  const shown = lower.slice(0, LISTED).map((low, i) => [String(i + 1), String(low), String(upper[i])]);
+  const report: Line[] = [
+    ...facts([
+      [
+        "proved",
+        accepted ? "as exact as it can be" : "not as exact as it could be",
+        `${atMost(defect)} of at most ${atMost(most)}`,
+      ],
+      [
+        "residual",
+        `≤ ${atMost(residual.spectral)}`,
+        `${symmetric ? "‖S − V·diag(w)·Vᵀ‖₂" : "‖A − U·diag(s)·Vᵀ‖₂"}, rounding included`,
+      ],
+      ...(unavoidable.spectral > 0
+        ? [["no rank does better", `≥ ${atLeast(unavoidable.spectral)}`, "‖A − B‖₂ for every B of this rank"] as const]
+        : []),
+      ...(symmetric ? [] : [["orthogonality U", `≤ ${atMost(orthogonalityU)}`, "‖UᵀU − I‖₂"] as const]),
+      ["orthogonality V", `≤ ${atMost(orthogonalityV)}`, "‖VᵀV − I‖₂"],
+      ["rank", `≥ ${rank}`],
+    ]),
+    [],
+    ...table(["k", `${letter} at least`, `${letter} at most`], shown),
+    ...(lower.length > LISTED ? [[muted(`and ${lower.length - LISTED} more`)]] : []),
+  ];
+  return {
+    certificate: {
+      residual,
+      unavoidable,
+      orthogonalityU,
+      orthogonalityV,
+      lower,
+      upper,
+      rank,
+      defect,
+      tolerance: most,
+      accepted,
+    },
+    report,
+    missed: accepted ? undefined : `the proved defect is ${atMost(defect)}; accepted is at most ${atMost(most)}`,
+  };
+}
+
+/** A bound from above in a few figures, never below itself. */
+function atMost(x: number): string {
+  return bound(x, (shown) => shown >= x, 1);
+}
+
+/** A bound from below, never above itself. */
+function atLeast(x: number): string {
+  return bound(x, (shown) => shown <= x, -1);
+}
+
+function bound(x: number, holds: (shown: number) => boolean, direction: 1 | -1): string {
+  if (!Number.isFinite(x) || x === 0) return String(x);
+  const figures = x < 1e-3 ? 2 : 6;
+  const nearest = Number(x.toPrecision(figures));
+  const step = 10 ** (Math.floor(Math.log10(x)) - figures + 1);
+  const shown = holds(nearest) ? nearest : Number((nearest + direction * step).toPrecision(figures));
+  return shown < 1e-3 ? shown.toExponential(1) : String(shown);
 }

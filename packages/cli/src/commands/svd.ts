@@ -1,15 +1,19 @@
 import { accuracy, svd, svdvals, type FloatArray, type SvdMethod } from "eckart";
 import { significant, spectrum, spectrumBars, toSvg, type Line } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
+import { UsageError } from "../exit.ts";
 import { facts } from "../text.ts";
 import {
   answeredBy,
   condition,
+  film,
   heading,
+  isDrawable,
   measured,
   missedTolerance,
   operand,
   picture,
+  proved,
   rankAndThreshold,
 } from "./parts.ts";
 
@@ -32,19 +36,23 @@ function decomposition(context: Context): Answer {
     answeredBy(info, ms),
   ]);
   const found = describe(context, s);
+  const certain = options.certify ? proved(A, { U, s, Vt }) : undefined;
   return {
     arrays: { s, U, Vt },
     values: found.values,
     accuracy: { ...achieved },
+    certificate: certain?.certificate,
     info: { ...info, ms },
-    report: [...found.report, [], ...proof],
+    report: [...found.report, [], ...proof, ...(certain ? [[], ...certain.report] : [])],
     svg: found.svg,
-    missed: missedTolerance(achieved.backward, options, "backward error"),
+    missed: missedTolerance(achieved.backward, options, "backward error") ?? certain?.missed,
   };
 }
 
 function valuesOnly(context: Context): Answer {
   const { A } = operand(context);
+  if (context.options.certify)
+    throw new UsageError("--values and --certify ask for different things", "it is the vectors that prove the values");
   const s = svdvals(A, { method: methodOf(context) });
   return { arrays: { s }, ...describe(context, s) };
 }
@@ -65,6 +73,7 @@ function describe(context: Context, s: FloatArray): Pick<Answer, "values" | "rep
     [],
     ...spectrumBars({ s, threshold, ...picture(terminal, options) }),
   ];
-  const svg = (): string => toSvg(spectrum({ s, threshold, title: `Singular values of ${input.name}` }));
+  const svg = (): string =>
+    isDrawable(input.A) ? film(input) : toSvg(spectrum({ s, threshold, title: `Singular values of ${input.name}` }));
   return { values: { rank, condition: condition(s) }, report, svg };
 }

@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readJpeg, readPng, writePng } from "@eckart/formats";
+import { eckart, folder } from "./eckart.ts";
+
+const dir = folder();
+const [ROWS, COLS] = [24, 30];
+
+/** A picture whose channels have rank 2. */
+const picture = (channels: number, white: 255 | 65535): { data: Uint8Array | Uint16Array; shape: number[] } => {
+  const data = white === 255 ? new Uint8Array(ROWS * COLS * channels) : new Uint16Array(ROWS * COLS * channels);
+  for (let i = 0; i < ROWS; i++)
+    for (let j = 0; j < COLS; j++)
+      for (let c = 0; c < channels; c++)
+        data[(i * COLS + j) * channels + c] = (white / 255) * (i * (c + 2) + (j % (c + 3)) * 9 + 20);
+  return { data, shape: channels === 1 ? [ROWS, COLS] : [ROWS, COLS, channels] };
+};
+
+const save = async (name: string, channels: number, white: 255 | 65535 = 255): Promise<string> => {
+  const path = join(dir, name);
+  writeFileSync(path, await writePng(picture(channels, white) as never));
+  return path;
+};
+
+const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i])));
+
+test.each([
+  ["grey", 1, 255],
+  ["colour", 3, 255],
+  ["colour of 16 bits", 3, 65535],
+  ["colour with transparency", 4, 255],
+] as const)("CLI-11 lowrank gives back a picture of rank 2: %s", async (_, channels, white) => {
+  const input = await save("in.png", channels, white);
+  const output = join(dir, "out.png");
+  const { code, stdout, stderr } = eckart(["lowrank", input, "--rank", "2", "-o", output]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  const numbers = 2 * (ROWS + COLS + 1) * Math.min(channels, 3);
+  expect(stderr).toMatch(/rank 2 of 24, energy kept (100|99\.99) %, relative error /);
+  expect(stderr).toContain(`${numbers} numbers for ${ROWS * COLS * Math.min(channels, 3)}`);
+  expect(stderr).toMatch(/wrote .*out\.png \(\d+ bytes\)/);
+  expect(stderr.includes("transparency stays")).toBe(channels === 4);
+  const back = await readPng(readFileSync(output));
+  const expected = picture(channels, white);
+  expect(back.shape).toEqual(expected.shape);
+  expect(back.dtype).toBe(white === 255 ? "u8" : "u16");
+  expect(furthest(back.data as Uint8Array, expected.data)).toBeLessThanOrEqual(1);
+});
+
+test("CLI-11 energy and error choose the rank of every channel, and the document tells", async () => {
+  const input = await save("some.png", 3);
+  const found = (...args: string[]) =>
+    JSON.parse(eckart(["lowrank", input, ...args, "--json", "-o", join(dir, "x.png")]).stdout) as {
+      result: { rank: number[]; energy: number; parameters: number; share: number };
+      accuracy: { relativeError: number };
+    };
+  const close = found("--tol", "0.01");
+  expect(close.accuracy.relativeError).toBeLessThanOrEqual(0.01);
+  expect(close.result.rank).toHaveLength(3);
+  expect(close.result.parameters).toBe(close.result.rank.reduce((sum, r) => sum + r, 0) * (ROWS + COLS + 1));
+  expect(found("--energy", "80%").result.energy).toBeGreaterThanOrEqual(0.8);
+  expect(eckart(["lowrank", input, "--rank", "1", "--tol", "1e-9", "-o", join(dir, "y.png")]).code).toBe(4);
+});
+
+test("CLI-11 the extension says PNG or JPEG; a report names the channels; npz holds the factors", async () => {
+  const input = await save("photo.png", 3);
+  const output = join(dir, "photo.jpg");
+  expect(eckart(["lowrank", input, "--rank", "3", "-o", output]).code).toBe(0);
+  expect((await readJpeg(readFileSync(output))).shape).toEqual([ROWS, COLS, 3]);
+  expect(eckart(["lowrank", output, "--rank", "1", "--format", "text"]).stdout).toMatch(
+    /channel +rank +energy kept[^]*red +1 [^]*green +1 [^]*blue +1 /,
+  );
+  const npz = join(dir, "photo.npz");
+  eckart(["lowrank", input, "--rank", "2", "-o", npz]);
+  expect(eckart(["info", npz]).stdout).toMatch(/A +24 × 30 × 3[^]*U_red +24 × 2[^]*Vt_blue +2 × 30/);
+  // Every other command sees the brightness, a matrix.
+  expect(eckart(["svd", input, "--values"]).stdout.trim().split("\n")).toHaveLength(24);
+});
