@@ -1,5 +1,5 @@
 // Singular value decompositions of many 2 × 2 matrices in closed form, two a vector. Twin: src/kernels/ref/batch2x2.ts,
-// which calls the formulas of src/linalg/svd/twoByTwo.ts; here both sides of every choice are computed, and masks choose.
+// which calls the formulas of src/kernels/ref/twoByTwo.ts; here both sides of every choice are computed, and masks choose.
 // f32 is computed in f64. Bound by the throughput of roots and quotients.
 import { at } from "./lane";
 import { pick, inversePower, mostFinite, scaleTo, signs } from "./batchLanes";
