@@ -1,10 +1,12 @@
-// Runs what the documentation shows: every @example of the libraries, and every ts block of the pages about eckart.
+// Runs what the documentation shows: every @example of the libraries, and every ts block and every command of the pages
+// about eckart.
 //
 // A comment at the end of a line says what holds there, and is held to its word: `expression; // 2`,
 // `expression; // ≈ [5, 3]`, `expression; // s ≈ [5, 3]` for a part of it, or `const …; // s ≈ [5, 3], A = [[1, 2]]`.
 // Other comments are prose.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -134,11 +136,38 @@ for (const [library, entry] of Object.entries(LIBRARIES)) {
   });
 }
 
+const guide = readdirSync(join(root, "docs/guide")).map((file) => `docs/guide/${file}`);
+const pages = ["README.md", "packages/eckart/README.md", ...guide];
+
+/** The blocks of a page in one language. */
+function blocksOf(page: string, language: string): string[] {
+  const text = readFileSync(join(root, page), "utf8");
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(([, block = ""]) => block);
+}
+
 describe("the pages", () => {
-  const pages = ["README.md", "packages/eckart/README.md", "docs/guide/library.md"];
-  for (const page of pages) {
-    const blocks = readFileSync(join(root, page), "utf8").matchAll(/^```ts\n(.*?)^```/gms);
-    for (const [index, [, example = ""]] of [...blocks].entries())
+  for (const page of pages)
+    for (const [index, example] of blocksOf(page, "ts").entries())
       testExample(`${page} ${index + 1}`, example, "eckart");
+});
+
+describe("the commands of the pages", () => {
+  for (const page of pages) {
+    const commands = blocksOf(page, "sh").flatMap((block) =>
+      block.split("\n").filter((line) => line.startsWith("npx eckart ")),
+    );
+    test.skipIf(commands.length === 0)(page, () => {
+      // One folder a page: a command may read what one before it wrote.
+      const cwd = mkdtempSync(join(folder, "commands-"));
+      symlinkSync(join(root, "examples"), join(cwd, "examples"));
+      const command = [process.execPath, join(root, "packages/cli/dist/main.js")].map((word) => `'${word}'`).join(" ");
+      for (const line of commands) {
+        const { status, stderr } = spawnSync("sh", ["-c", line.replace("npx eckart", command)], {
+          cwd,
+          encoding: "utf8",
+        });
+        expect(status, `${line}\n${stderr}`).toBe(0);
+      }
+    });
   }
 });

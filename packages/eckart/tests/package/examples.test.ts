@@ -22,6 +22,9 @@ test("a hard regression agrees with the certified values", () => {
   for (const count of digits) expect(count).toBeGreaterThanOrEqual(10);
 });
 
-test("the picture of the readme is the one that the example draws", () => {
-  expect(run("04-draw-a-spectrum.mjs")).toBe(readFileSync(`${root}/docs/assets/iris-spectrum.svg`, "utf8"));
+test.each([
+  ["04-draw-a-spectrum.mjs", "iris-spectrum.svg"],
+  ["06-which-motion.mjs", "shear-film.svg"],
+])("the picture of the readme is the one that %s draws", (example, picture) => {
+  expect(run(example)).toBe(readFileSync(`${root}/docs/assets/${picture}`, "utf8"));
 });
