@@ -1,6 +1,6 @@
 export { FormatError, FormatOptionError, type Place } from "./errors.ts";
 export { type BlobLike, type Bytes, type Source, type SourceLike } from "./source.ts";
-export { type HttpOptions, type HttpSource, httpSource } from "./http/source.ts";
+export { type HttpOptions, type HttpSource, type Signal, httpSource } from "./http/source.ts";
 export { type DType, type Elements, type NdArray } from "./ndarray.ts";
 export { type FloatArray, type ToFloatOptions, toFloat } from "./toFloat.ts";
 export { bfloat16Bits, bfloat16Value, float16Bits, float16Value } from "./float16.ts";

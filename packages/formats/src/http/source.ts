@@ -13,13 +13,19 @@ export interface HttpOptions {
   readonly retries?: number;
   /** Wait before the first new try, in milliseconds; each further one doubles it. Default 250. */
   readonly retryMs?: number;
-  /** Ends every request that is under way. */
-  readonly signal?: AbortSignal;
-  /** Sends the requests. Default: the platform's fetch. */
-  readonly fetch?: typeof globalThis.fetch;
+  /** Ends every request that is under way; an AbortSignal is one. */
+  readonly signal?: Signal;
 }
 
-const HTTP_OPTIONS: readonly string[] = ["headers", "maxWholeBytes", "retries", "retryMs", "signal", "fetch"];
+/** The part of AbortSignal that is used. */
+export interface Signal {
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void, options?: { once: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+const HTTP_OPTIONS: readonly string[] = ["headers", "maxWholeBytes", "retries", "retryMs", "signal"];
 
 /** A file on a server, which the readers read by ranges. */
 export interface HttpSource extends Source {
@@ -38,12 +44,15 @@ export interface HttpSource extends Source {
  *
  * Source: RFC 9110, §14.
  */
-export async function httpSource(url: string | URL, options: HttpOptions = {}): Promise<HttpSource> {
+export async function httpSource(
+  url: string | { readonly href: string },
+  options: HttpOptions = {},
+): Promise<HttpSource> {
   checkOptionNames("httpSource", options, HTTP_OPTIONS);
   const { retries = RETRIES, maxWholeBytes = MAX_WHOLE_BYTES } = options;
   if (!(Number.isInteger(retries) && retries >= 0))
     throw new FormatOptionError("httpSource", "retries", retries, "a whole number");
-  const address = String(url);
+  const address = typeof url === "string" ? url : url.href;
   const name = nameOf(address);
   const fail = (problem: string, byteOffset?: number): never => {
     throw new FormatError("http", { file: name, byteOffset }, problem);
@@ -155,8 +164,8 @@ class Client {
   }
 
   #fetch(method: string, headers: Record<string, string>): Promise<Response> {
-    const { fetch = globalThis.fetch, signal } = this.#options;
-    return fetch(this.#address, { method, headers, ...(signal && { signal }) });
+    const { signal } = this.#options;
+    return fetch(this.#address, { method, headers, ...(signal && { signal: signal as AbortSignal }) });
   }
 
   #refused(response: Response, start: number): Error {
@@ -214,7 +223,7 @@ function nameOf(address: string): string {
   }
 }
 
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(ms: number, signal: Signal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", stop);
@@ -222,7 +231,7 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
     }, ms);
     const stop = (): void => {
       clearTimeout(timer);
-      reject(signal!.reason as Error);
+      reject(signal!.reason);
     };
     signal?.addEventListener("abort", stop, { once: true });
   });
