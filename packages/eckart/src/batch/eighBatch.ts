@@ -39,7 +39,7 @@ export interface EighBatch {
  *
  * S is { data, shape: [count, n, n] } as for `svdBatch`, and every answer keeps the promises of `eigh`: accuracy, order,
  * signs, and the mean of mirrored entries that differ by rounding. What a matrix comes to does not depend on its
- * neighbours, to the last bit. 2 × 2 matrices have a closed form; up to 8 × 8 Jacobi rotations run with one matrix a
+ * neighbours, to the last bit. 2 × 2 matrices have a closed form; up to 16 × 16 Jacobi rotations run with one matrix a
  * lane; larger ones are computed one by one, as `info.oneByOne` says.
  *
  * @param S        the batch: { data, shape: [count, n, n], strides?, offset? }.

@@ -44,10 +44,10 @@ export interface InvBatch {
  * A is { data, shape: [count, n, n] } as for `svdBatch`. What counts as singular, and that the units of rows and columns
  * do not matter, is as for `inv`. What a matrix comes to does not depend on its neighbours, to the last bit.
  *
- * Up to 8 × 8, elimination with partial pivoting runs with one matrix a lane: with Â = R·A·C, rows and columns scaled
+ * Up to 16 × 16, elimination with partial pivoting runs with one matrix a lane: with Â = R·A·C, rows and columns scaled
  * by powers of two, and P·Â = L·U, every column of the inverse X̂ satisfies |Â·x̂ − e| ≤ c·n·ε·|L|·|U|·|x̂|, so that the
  * relative error of X̂ is at most a small multiple of n·ε·κ(Â). A matrix with κ₁(Â) ≥ 1/(2ε), with rows or columns more
- * than 2³⁰⁰ (2³⁰ in f32) from 1, or larger than 8 × 8, is decided one by one as by `inv`.
+ * than 2³⁰⁰ (2³⁰ in f32) from 1, or larger than 16 × 16, is decided one by one as by `inv`.
  *
  * @param A        the batch: { data, shape: [count, n, n], strides?, offset? }.
  * @param options  singular: "error" by default; out: { X }, a buffer to write into, as for `svdBatch`.

@@ -48,7 +48,7 @@ export interface SvdBatch {
  * order, signs. 2 × 2 matrices keep the relative accuracy of both values. What a matrix comes to does not depend on its
  * neighbours, to the last bit.
  *
- * Up to 8 × 8, the matrices lie side by side in the lanes of a vector: 2 × 2 in closed form, the others by one-sided
+ * Up to 16 × 16, the matrices lie side by side in the lanes of a vector: 2 × 2 in closed form, the others by one-sided
  * Jacobi rotations. Those for which the lanes are too narrow (a zero column after the rotations, or entries more than
  * 10¹³⁰ apart, 10¹² in f32), and larger ones, are computed one by one as by `svd`; `info.oneByOne` counts them.
  *

@@ -47,10 +47,14 @@ export function permuted({ data, shape }: Pick<Batch, "data" | "shape">, order: 
   return result;
 }
 
-/** The smallest limit that every row of Vt, or column of V, keeps: its entry of largest magnitude is positive. */
+/**
+ * Whether the entry of largest magnitude is positive; of entries that are equal to about six digits, the first. Where
+ * two differ by just that much, either will do.
+ */
 export function leadsPositively(vector: ArrayLike<number>): boolean {
-  const most = Math.max(...Array.from(vector, Math.abs));
-  return Array.from(vector).find((x) => Math.abs(x) >= most * (1 - 2 ** -20))! > 0;
+  const sizes = Array.from(vector, Math.abs);
+  const most = Math.max(...sizes);
+  return [0.75, 1, 1.25].some((width) => vector[sizes.findIndex((x) => x >= most * (1 - width * 2 ** -20))] > 0);
 }
 
 export const column = ({ rows, cols, data }: MatrixData, j: number): number[] =>

@@ -4,7 +4,7 @@ import { eigh, eighBatch, Matrix } from "../../src/index.ts";
 import { withBackend } from "../../src/kernels/load.ts";
 import { column, COUNTS, floats, leadsPositively, part, permuted, symmetricBatch } from "./batches.ts";
 
-const ORDERS = [1, 2, 3, 4, 5, 8, 9];
+const ORDERS = [1, 2, 3, 4, 5, 8, 16, 17];
 const RESIDUAL = 5; // measured: at most 1.6
 const ORTHOGONALITY = 7; // measured: at most 3.2
 const AGREEMENT = 14; // eigenvalues against the single path, in ε·‖S‖
@@ -36,7 +36,7 @@ for (const dtype of ["f64", "f32"] as const) {
     });
   }
 
-  for (const n of ORDERS) {
+  for (const n of ORDERS.filter((order) => order < 10)) {
     test(`BAT-3 eigenvectors do not depend on the neighbours, ${n} × ${n} ${dtype}`, () => {
       const random = new Random(13, "order");
       const all = symmetricBatch(n, dtype, 3);

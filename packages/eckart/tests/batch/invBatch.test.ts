@@ -4,7 +4,7 @@ import { inv, invBatch, Matrix, SingularError } from "../../src/index.ts";
 import { withBackend } from "../../src/kernels/load.ts";
 import { COUNTS, floats, galleryBatch, part, permuted } from "./batches.ts";
 
-const ORDERS = [1, 2, 3, 4, 5, 8, 9];
+const ORDERS = [1, 2, 3, 4, 5, 8, 16, 17];
 const RESIDUAL = 5;
 
 const measured = new Measured("invBatch");
@@ -37,7 +37,7 @@ for (const dtype of ["f64", "f32"] as const) {
     });
   }
 
-  for (const n of ORDERS) {
+  for (const n of ORDERS.filter((order) => order < 10)) {
     test(`BAT-3 inverses do not depend on the neighbours, ${n} × ${n} ${dtype}`, () => {
       const random = new Random(19, "order");
       const all = galleryBatch(n, n, dtype, 2);

@@ -9,7 +9,8 @@
 // nothing cancels, and Rutishauser's form of a rotation, which adds what is small, keeps lengths without bias.
 //
 // A matrix is scaled by a power of two at the door, so that its squares and their products stay in range. One with a
-// column of less than 10⁻¹³² of the scale (10⁻¹⁰ in f32), zero included, or without convergence, is left to others.
+// column of less than 10⁻¹³⁸ of the largest entry in the end (10⁻¹² in f32), zero included, or without convergence, is
+// left to others.
 //
 // A sweep ends the iteration when what its rotations have put back, at most 2n·(largest cosine)·(largest sine, in the
 // measure of the cosines), is below the tolerance: convergence is quadratic, and the sweep that would only look is spared
