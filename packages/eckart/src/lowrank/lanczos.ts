@@ -5,14 +5,19 @@
 // where v is the next column of V, and B, j × j, is upper triangular: bidiagonal as it grows, diagonal with one full
 // column after a restart. Its entries are what the orthogonalisation measures, so the first equation holds to rounding
 // whatever happened before. From B = X·diag(θ)·Yᵀ come the Ritz triplets (U·xᵢ, θᵢ, V·yᵢ), each with residual
-// ‖Aᵀ(U·xᵢ) − θᵢ(V·yᵢ)‖ = β·|X(j, i)|. A restart keeps the most wanted of them and goes on from v.
+// ‖Aᵀ(U·xᵢ) − θᵢ(V·yᵢ)‖ = β·|X(j, i)|. A restart keeps the most wanted of them and goes on from v; where other values
+// than the largest are wanted it keeps harmonic Ritz vectors instead (harmonic.ts), and B their triangular block.
 // Source: Golub & Kahan, SIAM J. Numer. Anal. 2 (1965); Baglama & Reichel, SIAM J. Sci. Comput. 27 (2005), here "BR";
 // Hernández, Román & Tomás, Electron. Trans. Numer. Anal. 31 (2008).
 import { leadingDimension, matrixSize, type Workspace } from "../kernels/workspace.ts";
 import { svd } from "../linalg/svd/svd.ts";
 import type { Place } from "../linalg/svd/pipeline.ts";
-import { Matrix } from "../matrix/matrix.ts";
+import { qr } from "../linalg/qr/qr.ts";
+import { type FloatArray, Matrix } from "../matrix/matrix.ts";
+import { multiply } from "../matrix/product.ts";
+import { load } from "../matrix/transfer.ts";
 import type { Random } from "../random/random.ts";
+import { harmonicSpace } from "./harmonic.ts";
 import type { Operator, Products } from "./operator.ts";
 
 /** What is looked for, and how hard. */
@@ -21,8 +26,8 @@ export interface Search {
   readonly k: number;
   /** Columns of V before a restart, k < basis ≤ n, or k = basis = n. */
   readonly basis: number;
-  /** How far a singular value is from being wanted, in the scale of the operator: the k of least distance are. */
-  readonly distance: (sigma: number) => number;
+  /** The value, in the scale of the operator, that those nearest to it are wanted of; null for the largest. */
+  readonly target: number | null;
   /** A triplet has converged where its residual is at most tol·‖A‖₂, the norm as far as it was seen. */
   readonly tol: number;
   /** Cycles between restarts, at most. */
@@ -38,8 +43,8 @@ export interface Triplets {
   /** √(‖A·v − σ·u‖² + ‖Aᵀ·u − σ·v‖²), measured, of each. */
   readonly residuals: number[];
   readonly iterations: number;
-  /** ‖A‖₂ as far as it was seen. */
-  readonly norm: number;
+  /** Whether these are k, and checked to be the most wanted ones. */
+  readonly complete: boolean;
 }
 
 /** Elements that `lanczos` takes. */
@@ -67,9 +72,15 @@ interface State {
   norm: number;
 }
 
+/** How far a singular value is from being wanted: the k of least distance are. */
+export function distanceTo(target: number | null): (sigma: number) => number {
+  return target === null ? (sigma) => -sigma : (sigma) => Math.abs(sigma - target);
+}
+
 /** The wanted singular triplets of a tall operator. */
 export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
-  const { k, basis, distance, tol, maxIterations, random } = search;
+  const { k, basis, target, tol, maxIterations, random } = search;
+  const distance = distanceTo(target);
   const [m, n] = [A.rows, A.cols];
   const products = A.open(ws);
   const [ldu, ldv] = [leadingDimension(m), leadingDimension(n)];
@@ -103,7 +114,7 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     const found = ritz.filter(({ residual }) => residual <= limit);
     const wanted = found.slice(0, k).sort((a, b) => b.theta - a.theta);
     const arrived = ritz.slice(0, k).every(({ residual }) => residual <= limit);
-    if (basis === n) return collect(S, wanted, basis, iterations, X, Y);
+    if (basis === n) return collect(S, wanted, iterations, true, X, Y);
 
     // A Krylov space sees one vector of each multiple value. So what has arrived is checked: a direction drawn at random
     // from its complement leads on until the best value there is known well enough to be less wanted.
@@ -111,13 +122,15 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     const next = ritz[k];
     const separate = 10 * next.residual <= distance(next.theta) - distance(ritz[k - 1].theta) || next.residual <= limit;
     const unchanged = Math.abs(sum - checkpoint) <= k * limit;
-    if ((arrived && separate && unchanged) || iterations >= maxIterations)
-      return collect(S, wanted, basis, iterations, X, Y);
+    const complete = arrived && separate && unchanged;
+    if (complete || iterations >= maxIterations) return collect(S, wanted, iterations, complete, X, Y);
     const fresh = arrived && (Number.isNaN(checkpoint) || (separate && !unchanged));
 
-    const keep = fresh ? wanted : ritz.slice(0, k + Math.floor((basis - k) / 3));
-    kept = keep.length;
-    restart(S, keep, X, Y, basis);
+    kept = fresh ? wanted.length : k + Math.floor((basis - k) / 3);
+    if (fresh || target === null) {
+      const keep = fresh ? wanted : ritz.slice(0, kept);
+      restart(S, columns(X, keep), columns(Y, keep), Matrix.diagonal(keep.map(({ theta }) => theta)));
+    } else restartHarmonic(S, X, s, Y, beta, target, kept);
     if (fresh) {
       checkpoint = sum;
       drawDirection(S, n, kept, S.V, ldv);
@@ -197,32 +210,68 @@ function drawDirection(S: State, rows: number, j: number, Q: number, ldq: number
   ws.mem.set(mark, work);
 }
 
-/** U ← U·X, V ← V·Y for the kept columns of X and Y; v goes behind them, and B becomes their diagonal (BR, 3.7). */
-function restart(S: State, keep: readonly Ritz[], X: Matrix, Y: Matrix, basis: number): void {
+/** U ← U·X, V ← V·Y, p × kept, and B ← XᵀB·Y, which is given; v goes behind the kept columns (BR, 3.7). */
+function restart(S: State, X: Matrix, Y: Matrix, block: Matrix): void {
   const { ws, m, n, U, ldu, V, ldv, B } = S;
-  turn(S, m, U, ldu, X, keep, basis);
-  turn(S, n, V, ldv, Y, keep, basis);
-  ws.mem.copyWithin(V + keep.length * ldv, V + basis * ldv, V + basis * ldv + n);
+  const kept = X.cols;
+  turn(S, m, U, ldu, X);
+  turn(S, n, V, ldv, Y);
+  ws.mem.copyWithin(V + kept * ldv, V + B.cols * ldv, V + B.cols * ldv + n);
   B.data.fill(0);
-  keep.forEach(({ theta }, i) => {
-    B.data[i * (basis + 1)] = theta;
-  });
+  for (let i = 0; i < kept; i++) for (let j = i; j < kept; j++) B.data[i * B.cols + j] = block.at(i, j);
 }
 
-/** The leading columns of Q ← Q·(the kept columns of Z), a panel of rows at a time. */
-function turn(S: State, rows: number, Q: number, ldq: number, Z: Matrix, keep: readonly Ritz[], basis: number): void {
-  const { ws, work } = S;
-  const ldz = leadingDimension(basis);
-  keep.forEach(({ i }, j) => {
-    for (let p = 0; p < basis; p++) ws.mem[work + j * ldz + p] = Z.at(p, i);
+/** A restart from harmonic Ritz vectors, and from the direction that all their residuals have. */
+function restartHarmonic(
+  S: State,
+  X: Matrix,
+  s: FloatArray,
+  Y: Matrix,
+  beta: number,
+  target: number,
+  kept: number,
+): void {
+  const { ws, n, V, ldv, B, work } = S;
+  const p = B.cols;
+  const { left, right, block, residual } = ws.outside(() => {
+    const gamma = beta * B.at(p - 1, p - 1);
+    const space = harmonicSpace(s, Y.row(p - 1), gamma, target, kept);
+    // B·(Y·G) = X·diag(s)·G = (X·Q)·R.
+    const { Q, R } = qr(multiply(Matrix.diagonal(s), space.vectors));
+    return {
+      left: multiply(X, Q),
+      right: multiply(Y, space.vectors),
+      block: R,
+      residual: multiply(Y, space.residual),
+    };
   });
+  ws.mem.set(residual, work);
+  ws.k.gemv(n, p, 1, V, ldv, work, 1, V + p * ldv);
+  restart(S, left, right, block);
+  orthonormalise(S, n, kept, V, ldv);
+}
+
+/** The columns of Z that belong to the kept triplets. */
+function columns(Z: Matrix, keep: readonly Ritz[]): Matrix {
+  const K = Matrix.zeros(Z.rows, keep.length);
+  keep.forEach(({ i }, j) => {
+    for (let p = 0; p < Z.rows; p++) K.data[p * keep.length + j] = Z.at(p, i);
+  });
+  return K;
+}
+
+/** The leading columns of Q ← Q·Z, a panel of rows at a time. */
+function turn(S: State, rows: number, Q: number, ldq: number, Z: Matrix): void {
+  const { ws, work } = S;
+  const ldz = leadingDimension(Z.rows);
+  load(ws, Z, work, ldz);
   const mark = ws.mark();
   const ldp = leadingDimension(PANEL);
-  const panel = ws.alloc(ldp * keep.length);
+  const panel = ws.alloc(ldp * Z.cols);
   for (let top = 0; top < rows; top += PANEL) {
     const height = Math.min(PANEL, rows - top);
-    ws.k.gemm(0, 0, height, keep.length, basis, 1, Q + top, ldq, work, ldz, 0, panel, ldp);
-    for (let j = 0; j < keep.length; j++) {
+    ws.k.gemm(0, 0, height, Z.cols, Z.rows, 1, Q + top, ldq, work, ldz, 0, panel, ldp);
+    for (let j = 0; j < Z.cols; j++) {
       ws.mem.copyWithin(Q + j * ldq + top, panel + j * ldp, panel + j * ldp + height);
     }
   }
@@ -230,11 +279,19 @@ function turn(S: State, rows: number, Q: number, ldq: number, Z: Matrix, keep: r
 }
 
 /** The wanted triplets with their residuals, measured. */
-function collect(S: State, wanted: readonly Ritz[], basis: number, iterations: number, X: Matrix, Y: Matrix): Triplets {
+function collect(
+  S: State,
+  wanted: readonly Ritz[],
+  iterations: number,
+  complete: boolean,
+  X: Matrix,
+  Y: Matrix,
+): Triplets {
   const { ws, m, n, products, U, ldu, V, ldv } = S;
+  const basis = X.rows;
   const count = wanted.length;
-  turn(S, m, U, ldu, X, wanted, basis);
-  turn(S, n, V, ldv, Y, wanted, basis);
+  turn(S, m, U, ldu, columns(X, wanted));
+  turn(S, n, V, ldv, columns(Y, wanted));
   const left = U + basis * ldu; // the column behind the basis is free now
   const right = V + basis * ldv;
   const residuals = wanted.map(({ theta }, i) => {
@@ -250,6 +307,6 @@ function collect(S: State, wanted: readonly Ritz[], basis: number, iterations: n
     V: { at: V, ld: ldv, rows: n, cols: count },
     residuals,
     iterations,
-    norm: S.norm,
+    complete,
   };
 }

@@ -9,7 +9,7 @@ import { store, storeTransposed } from "../matrix/transfer.ts";
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
 import { checkSeed } from "../random/draws.ts";
 import { Random } from "../random/random.ts";
-import { lanczos, lanczosScratch, type Search } from "./lanczos.ts";
+import { distanceTo, lanczos, lanczosScratch, type Search } from "./lanczos.ts";
 import { asOperator, type Operator, type OperatorLike } from "./operator.ts";
 
 /** Which singular values are wanted. */
@@ -42,7 +42,7 @@ export interface SvdsInfo {
   readonly method: "lanczos" | SvdInfo["method"];
   /** Which twin of the kernels answered. */
   readonly backend: BackendName;
-  /** Whether all triplets that were asked for are there. */
+  /** Whether all triplets that were asked for are there, and checked to be those that were wanted. */
   readonly converged: boolean;
   /** Cycles between restarts, or sweeps of the whole decomposition. */
   readonly iterations: number;
@@ -81,9 +81,11 @@ export interface Svds {
  * @throws ShapeError      a product of the wrong length.
  * @throws NonFiniteError  A, or a product, holds NaN or ±Infinity.
  *
- * Fewer than k triplets come back where the others have not converged; `info.converged` is false then.
+ * Where the limit of iterations was met, what has converged comes back, perhaps fewer than k, and `info.converged` is
+ * false: there may be values that were wanted more.
  * Cost: `info.matvecs` products and 4(m + n)·basis flops beside each. Memory: (m + n)·basis elements.
- * Source: Baglama & Reichel, SIAM J. Sci. Comput. 27 (2005); Hernández, Román & Tomás, ETNA 31 (2008).
+ * Source: Baglama & Reichel, SIAM J. Sci. Comput. 27 (2005); Hernández, Román & Tomás, ETNA 31 (2008); for other values
+ * than the largest, harmonic Ritz vectors: Morgan, Linear Algebra Appl. 154 (1991).
  * @example
  * const { s } = svds({ shape: [2, 2], apply: ([x, y]) => [3 * x, y], applyTranspose: ([x, y]) => [3 * x, y] }, { k: 1 }); // s = [3]
  */
@@ -108,27 +110,28 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
   const count = Math.min(k, n);
   const size = Math.min(n, basis ?? Math.max(2 * k + 12, 32));
   const { entries } = operator;
+  const target = which === "largest" ? null : which === "smallest" ? 0 : which.nearest;
   if (method === "full" && !entries) {
     throw new OptionError("svds", "method", method, '"auto" or "lanczos" for a matrix without entries');
   }
   if (entries && (method === "full" || count === 0 || (method === "auto" && fullIsQuicker(operator, which, size)))) {
-    return cutOff(entries(), count, distanceTo(which, 1));
+    return cutOff(entries(), count, distanceTo(target));
   }
   if (count === 0) return empty(operator);
 
-  const scaled = distanceTo(which, operator.scale);
+  const scaled = target === null ? null : target * operator.scale;
   const eps = operator.dtype === "f64" ? 2 ** -52 : 2 ** -23;
   const random = new Random(seed);
   const found = search(operator, {
     k: count,
     basis: size,
-    distance: scaled,
+    target: scaled,
     tol: tol ?? 16 * eps,
     maxIterations,
     random,
   });
   const other = !found.info.converged && method === "auto" && entries && affordable(operator);
-  return other ? cutOff(entries(), count, distanceTo(which, 1)) : found;
+  return other ? cutOff(entries(), count, distanceTo(target)) : found;
 }
 
 /** What the Lanczos iteration finds, in the caller's orientation and units. */
@@ -149,21 +152,13 @@ function search(A: Operator, task: Search): Svds {
       info: {
         method: "lanczos",
         backend: ws.backend,
-        converged: found.s.length === task.k,
+        converged: found.complete,
         iterations: found.iterations,
         matvecs: A.count.products,
         residuals: Float64Array.from(found.residuals, (r) => r / A.scale),
       },
     };
   });
-}
-
-/** How far a singular value, times `scale`, is from being wanted. */
-function distanceTo(which: Which, scale: number): (sigma: number) => number {
-  if (which === "largest") return (sigma) => -sigma;
-  if (which === "smallest") return (sigma) => sigma;
-  const centre = which.nearest * scale;
-  return (sigma) => Math.abs(sigma - centre);
 }
 
 /** Sparse matrices up to this many entries, zeros included, are written out for a whole decomposition. */

@@ -13,6 +13,7 @@ import {
   svd,
   svds,
   svdvals,
+  type FloatArray,
   type OperatorLike,
   type Svds,
   type Which,
@@ -199,6 +200,36 @@ test("LOW-3 the products may use the library itself", () => {
   const all = svdvals(A);
   expect(Math.abs(s[0] * all[29] - 1)).toBeLessThan(1e-12);
   expect(Math.abs(s[1] * all[28] - 1)).toBeLessThan(1e-12);
+});
+
+test("LOW-3 a product that makes the memory grow leaves the search as it was", () => {
+  const A = withSpectrum(30, 30, SPECTRA["even"]);
+  const options = { k: 2, basis: 12 };
+  for (const backend of ["wasm", "typescript"] as const) {
+    withBackend(backend, () => {
+      const free = matrixFree(A);
+      const want = svds(free, options);
+      let rows = 1000;
+      const growing = {
+        ...free,
+        apply: (x: FloatArray) => {
+          if (rows < 9000) norm(multiply(Matrix.zeros((rows *= 2), 500), Matrix.zeros(500, 1)));
+          return free.apply(x);
+        },
+      };
+      expect(svds(growing, options)).toEqual(want);
+    });
+  }
+});
+
+test("LOW-3 at the limit of iterations only what has converged comes back, and none of it is claimed", () => {
+  const A = withSpectrum(200, 150, SPECTRA["even"]);
+  const all = Array.from(svdvals(A));
+  for (const maxIterations of [1, 10, 30]) {
+    const { s, U, info } = svds(A, { k: 3, which: { nearest: 0.45 }, method: "lanczos", basis: 16, maxIterations });
+    expect([info.converged, info.iterations, U.cols]).toEqual([false, maxIterations, s.length]);
+    for (const sigma of s) expect(Math.min(...all.map((x) => Math.abs(x - sigma)))).toBeLessThan(1e-13);
+  }
 });
 
 test("LOW-3 empty shapes, k = 0 and k beyond the end", () => {
