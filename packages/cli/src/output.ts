@@ -22,6 +22,9 @@ const FOR_THE_EYES: ReadonlySet<string> = new Set(["text", "document", "csv", "t
 /** Commands whose answer is a report on a pipe too. */
 const REPORTS: ReadonlySet<string> = new Set(["info", "classify", "certify"]);
 
+/** Formats of two dimensions. */
+const TABLES: ReadonlySet<string> = new Set(["csv", "tsv", "mtx", "parquet", "arrow"]);
+
 /** Where the answer goes, and how it is written there. */
 export interface OutputPlan {
   readonly stdout?: OutputFormat | "document";
@@ -72,6 +75,11 @@ export async function encode(
   if (format === "npz") return writeNpz(parts);
   const [[, value] = [], ...others] = parts;
   if (value === undefined) return encodeValue(format, request, found);
+  if (others.length === 0 && "shape" in value && value.shape.length > 2 && TABLES.has(format))
+    throw new UsageError(
+      `${format} holds a matrix, not ${value.shape.join(" × ")}`,
+      "-o FILE.png and -o FILE.npy hold it",
+    );
   if (others.length === 0) return writeMatrix(value, { format, ...levels(found) });
   if (format === "json") return bytes(`{${parts.map(jsonMember).join(",")}}\n`);
   const names = parts.map(([name]) => name).join(", ");

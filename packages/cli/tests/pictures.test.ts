@@ -74,6 +74,9 @@ test("CLI-11 the extension says PNG or JPEG; a report names the channels; npz ho
   const npz = join(dir, "photo.npz");
   eckart(["lowrank", input, "--rank", "2", "-o", npz]);
   expect(eckart(["info", npz]).stdout).toMatch(/A +24 × 30 × 3[^]*U_red +24 × 2[^]*Vt_blue +2 × 30/);
+  const pipe = eckart(["lowrank", input, "--rank", "2"]);
+  expect(pipe).toMatchObject({ code: 2, stdout: "" });
+  expect(pipe.stderr).toMatch(/csv holds a matrix, not 24 × 30 × 3\n {2}next: -o FILE\.png/);
   // Every other command sees the brightness, a matrix.
   expect(eckart(["svd", input, "--values"]).stdout.trim().split("\n")).toHaveLength(24);
 });
