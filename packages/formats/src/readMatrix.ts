@@ -103,7 +103,10 @@ async function readOpened(input: Input, format: FormatName, options: ReadMatrixO
  * @throws FormatError  as the reader of the format, when the block is reached that is wrong.
  *
  * @example
- * for await (const block of readRowBlocks(file)) stream.push(block);
+ * const shapes = [];
+ * const table = "x,y\n1,2\n3,4\n5,6\n";
+ * for await (const { shape } of readRowBlocks(table, { format: "csv", rows: 2 })) shapes.push(shape);
+ * shapes; // [[2, 2], [1, 2]]
  */
 export async function* readRowBlocks(
   source: SourceLike,

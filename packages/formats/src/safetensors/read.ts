@@ -47,9 +47,10 @@ export interface Safetensors {
  *
  * Cost: the header; one range a tensor. Source: safetensors, format specification and safetensors/src/tensor.rs.
  * @example
+ * const file = writeSafetensors([["layers.0.weight", { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] }]]);
  * const model = await openSafetensors(file);
- * for (const { name, dtype, shape } of model.tensors.values()) console.log(name, dtype, shape);
- * const weight = await model.read("layers.0.weight");
+ * [...model.tensors.values()].map(({ name, dtype, shape }) => [name, dtype, shape]); // [["layers.0.weight", "F32", [2, 2]]]
+ * const { data } = await model.read("layers.0.weight"); // the numbers, read only now
  */
 export async function openSafetensors(
   source: SourceLike,

@@ -84,6 +84,8 @@ interface Scene extends MapFilmInput {
  *
  * @throws RangeError  another number of dimensions, or values that are not finite, negative or not descending.
  * @example
+ * import { rotateScaleRotate } from "eckart";
+ * import { mapFilm, toAnimatedSvg } from "@eckart/views";
  * const svg = toAnimatedSvg(mapFilm(rotateScaleRotate([[2, 1], [0.5, 1.5]])));
  */
 export function mapFilm(map: MapFilmInput, { title = "Rotate, scale, rotate" }: MapFilmOptions = {}): Film {

@@ -5,7 +5,7 @@ import type { ComplexMatrix, FloatArray } from "eckart";
  * The real matrix [re −im; im re] of twice the size, whose products, norms and singular values are those of A (each
  * twice), so that the compensated measures of real factors serve.
  */
-export function embedded(A: ComplexMatrix, rows: number = A.rows, cols: number = A.cols): MatrixData {
+function embedded(A: ComplexMatrix, rows: number = A.rows, cols: number = A.cols): MatrixData {
   const length = 4 * rows * cols;
   const data = A.dtype === "f32" ? new Float32Array(length) : new Float64Array(length);
   const [below, right] = [2 * rows * cols, cols];
