@@ -21,22 +21,25 @@ export interface HarmonicSpace {
 }
 
 /**
- * The `count` harmonic Ritz vectors nearest to σ² = τ. s are the singular values of B, `last` the last row of Y, and
- * gamma = β·b_pp.
+ * The `count` harmonic Ritz vectors nearest to σ² = τ. s are the singular values of B, `last` the last row of Y and
+ * `corner` the last entry of B.
  */
 export function harmonicSpace(
   s: ArrayLike<number>,
   last: ArrayLike<number>,
-  gamma: number,
+  beta: number,
+  corner: number,
   sigma: number,
   count: number,
 ): HarmonicSpace {
   const p = s.length;
-  const largest = s[0] * s[0] + sigma * sigma;
+  // In units in which nothing that is squared can overflow.
+  const unit = Math.max(s[0], sigma) || 1;
+  const gamma = (beta / unit) * (corner / unit);
   // D = T − τ, kept away from zero, where it has no inverse.
   const D = Float64Array.from({ length: p }, (_, i) => {
-    const d = (s[i] - sigma) * (s[i] + sigma);
-    return Math.abs(d) > 2 ** -52 * largest ? d : 2 ** -52 * largest;
+    const d = (s[i] / unit - sigma / unit) * (s[i] / unit + sigma / unit);
+    return Math.abs(d) > 2 ** -52 ? d : 2 ** -52;
   });
   // M = D² + γ²·y·yᵀ = NᵀN with N = [D; γ·yᵀ] = P·Σ·Wᵀ; then μ = 1/(θ − τ) are the eigenvalues of Σ⁻¹WᵀDWΣ⁻¹.
   const N = Matrix.zeros(p + 1, p);

@@ -43,7 +43,7 @@ export interface Triplets {
   /** √(‖A·v − σ·u‖² + ‖Aᵀ·u − σ·v‖²), measured, of each. */
   readonly residuals: number[];
   readonly iterations: number;
-  /** Whether these are k, and checked to be the most wanted ones. */
+  /** Whether these are k, checked to be the most wanted ones, with residuals that bear it out. */
   readonly complete: boolean;
 }
 
@@ -114,7 +114,7 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     const found = ritz.filter(({ residual }) => residual <= limit);
     const wanted = found.slice(0, k).sort((a, b) => b.theta - a.theta);
     const arrived = ritz.slice(0, k).every(({ residual }) => residual <= limit);
-    if (basis === n) return collect(S, wanted, iterations, true, X, Y);
+    if (basis === n) return collect(S, wanted, tol, iterations, true, X, Y);
 
     // A Krylov space sees one vector of each multiple value. So what has arrived is checked: a direction drawn at random
     // from its complement leads on until the best value there is known well enough to be less wanted.
@@ -123,7 +123,7 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     const separate = 10 * next.residual <= distance(next.theta) - distance(ritz[k - 1].theta) || next.residual <= limit;
     const unchanged = Math.abs(sum - checkpoint) <= k * limit;
     const complete = arrived && separate && unchanged;
-    if (complete || iterations >= maxIterations) return collect(S, wanted, iterations, complete, X, Y);
+    if (complete || iterations >= maxIterations) return collect(S, wanted, tol, iterations, complete, X, Y);
     const fresh = arrived && (Number.isNaN(checkpoint) || (separate && !unchanged));
 
     kept = fresh ? wanted.length : k + Math.floor((basis - k) / 3);
@@ -151,28 +151,29 @@ function expand(S: State, from: number, to: number): number {
   let beta = 0;
   for (let j = from; j < to; j++) {
     products.times(1, V + j * ldv, ldv, U + j * ldu, ldu);
-    const alpha = orthonormalise(S, m, j, U, ldu);
+    S.norm = Math.max(S.norm, ws.k.nrm2(m, U + j * ldu, 1));
+    const alpha = orthonormalise(S, m, j, U, ldu, S.norm);
     for (let i = 0; i < j; i++) B.data[i * B.cols + j] = ws.mem[S.work + i];
     B.data[j * (B.cols + 1)] = alpha;
     if (j === n - 1) return 0;
     products.transposedTimes(1, U + j * ldu, ldu, V + (j + 1) * ldv, ldv);
-    beta = orthonormalise(S, n, j + 1, V, ldv);
+    S.norm = Math.max(S.norm, ws.k.nrm2(n, V + (j + 1) * ldv, 1));
+    beta = orthonormalise(S, n, j + 1, V, ldv, S.norm);
   }
   return beta;
 }
 
 /**
  * Column j of Q ← its part orthogonal to the columns before, normalised; their coefficients go to `work`. Returns the
- * length of that part; 0 where rounding is all that was left, and a random direction takes its place.
+ * length of that part; 0 where rounding is all that was left, a few ε of `size`, and a random direction takes its place.
  */
-function orthonormalise(S: State, rows: number, j: number, Q: number, ldq: number): number {
+function orthonormalise(S: State, rows: number, j: number, Q: number, ldq: number, size: number): number {
   const { ws } = S;
   const x = Q + j * ldq;
   ws.mem.fill(0, S.work, S.work + j);
   let length = ws.k.nrm2(rows, x, 1);
-  S.norm = Math.max(S.norm, length);
   // Two passes are enough unless the second one takes much away, which leaves nothing that can be trusted.
-  for (let pass = 0; pass < 4 && length > 4 * ws.eps * S.norm; pass++) {
+  for (let pass = 0; pass < 4 && length > 4 * ws.eps * size; pass++) {
     project(S, rows, j, Q, ldq);
     const left = ws.k.nrm2(rows, x, 1);
     if (pass > 0 && left > length / 2) {
@@ -234,8 +235,7 @@ function restartHarmonic(
   const { ws, n, V, ldv, B, work } = S;
   const p = B.cols;
   const { left, right, block, residual } = ws.outside(() => {
-    const gamma = beta * B.at(p - 1, p - 1);
-    const space = harmonicSpace(s, Y.row(p - 1), gamma, target, kept);
+    const space = harmonicSpace(s, Y.row(p - 1), beta, B.at(p - 1, p - 1), target, kept);
     // B·(Y·G) = X·diag(s)·G = (X·Q)·R.
     const { Q, R } = qr(multiply(Matrix.diagonal(s), space.vectors));
     return {
@@ -248,7 +248,7 @@ function restartHarmonic(
   ws.mem.set(residual, work);
   ws.k.gemv(n, p, 1, V, ldv, work, 1, V + p * ldv);
   restart(S, left, right, block);
-  orthonormalise(S, n, kept, V, ldv);
+  orthonormalise(S, n, kept, V, ldv, ws.k.nrm2(n, V + kept * ldv, 1));
 }
 
 /** The columns of Z that belong to the kept triplets. */
@@ -282,6 +282,7 @@ function turn(S: State, rows: number, Q: number, ldq: number, Z: Matrix): void {
 function collect(
   S: State,
   wanted: readonly Ritz[],
+  tol: number,
   iterations: number,
   complete: boolean,
   X: Matrix,
@@ -301,12 +302,14 @@ function collect(
     ws.k.axpy(n, -theta, V + i * ldv, 1, right, 1);
     return Math.hypot(ws.k.nrm2(m, left, 1), ws.k.nrm2(n, right, 1));
   });
+  // Estimates ended the search; what was measured has the last word.
+  const honest = 100 * (tol + Math.sqrt(m) * ws.eps) * S.norm;
   return {
     s: wanted.map(({ theta }) => theta),
     U: { at: U, ld: ldu, rows: m, cols: count },
     V: { at: V, ld: ldv, rows: n, cols: count },
     residuals,
     iterations,
-    complete,
+    complete: complete && residuals.every((residual) => residual <= honest),
   };
 }

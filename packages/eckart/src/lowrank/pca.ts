@@ -253,13 +253,13 @@ export class PCA {
     const freedom = Math.max(1, rest.nSamples - 1);
     const variance = s.map((sigma) => (sigma * sigma) / freedom) as FloatArray;
     const available = Math.min(s.length, rest.nSamples, rest.mean.length);
-    const dropped = variance.subarray(k, available) as FloatArray;
+    const dropped: FloatArray = variance.subarray(k, available);
     return {
       ...rest,
       components: Matrix.from(Vt.slice(0, k)),
       singularValues: s.slice(0, k),
       explainedVariance: variance.slice(0, k),
-      explainedVarianceRatio: s.slice(0, k).map((sigma) => (total === 0 ? 0 : (sigma * sigma) / total)) as FloatArray,
+      explainedVarianceRatio: s.slice(0, k).map((sigma) => (total === 0 ? 0 : (sigma * sigma) / total)),
       noiseVariance: dropped.length === 0 ? 0 : dropped.reduce((sum, v) => sum + v, 0) / dropped.length,
     };
   }

@@ -73,8 +73,9 @@ export interface Svds {
  * come as often as they are wanted and there: what has converged is checked by one more search in its complement, from a
  * direction drawn at random. f32 is computed and answered in f32.
  *
- * The largest converge fast when they decay. The smallest of a sparse or matrix-free matrix, and inner values, take
- * very many products; a matrix of up to 4 million entries, zeros included, is decomposed as a whole instead. A matrix-free operator that applies the inverse turns the smallest values into the largest.
+ * The largest converge fast when they decay. The smallest of a sparse or matrix-free matrix, and inner values, take very
+ * many products; a sparse matrix of up to 4 million entries, zeros included, is decomposed as a whole instead, and a
+ * dense one always. A matrix-free operator that applies the inverse turns the smallest values into the largest.
  *
  * @param options  k, which, method, tol, seed, maxIterations, basis: see `SvdsOptions`.
  * @throws OptionError     an option out of range.
@@ -119,7 +120,7 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
   }
   if (count === 0) return empty(operator);
 
-  const scaled = target === null ? null : target * operator.scale;
+  const scaled = target === null ? null : Math.min(target * operator.scale, Number.MAX_VALUE);
   const eps = operator.dtype === "f64" ? 2 ** -52 : 2 ** -23;
   const random = new Random(seed);
   const found = search(operator, {

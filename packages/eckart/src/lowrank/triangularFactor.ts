@@ -2,7 +2,7 @@ import { leadingDimension, matrixSize, withWorkspace } from "../kernels/workspac
 import type { DType } from "../kernels/abi.ts";
 import { qrInPlace, qrScratch } from "../linalg/qr/householder.ts";
 import { workingScale } from "../linalg/parts/scaling.ts";
-import { Matrix } from "../matrix/matrix.ts";
+import type { Matrix } from "../matrix/matrix.ts";
 import { load, store } from "../matrix/transfer.ts";
 
 /**

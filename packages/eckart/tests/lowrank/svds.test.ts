@@ -115,6 +115,25 @@ test("LOW-1 a basis as wide as the matrix gives the whole decomposition", () => 
   }
 });
 
+test("LOW-2 the smallest and the nearest of a product of any magnitude", () => {
+  const A = withSpectrum(40, 34, SPECTRA["even"]);
+  for (const factor of [2 ** -600, 2 ** 600]) {
+    const B = Matrix.from(A);
+    for (let i = 0; i < B.data.length; i++) B.data[i] *= factor;
+    for (const [which, far] of [
+      ["smallest", 0],
+      [{ nearest: 0.45 * factor }, 0.45],
+    ] as const) {
+      // oxfmt-ignore
+      const { s, info } = svds(matrixFree(B), { k: 2, which, basis: 20 });
+      const want = wantedOf(A, 2, far === 0 ? "smallest" : { nearest: far });
+      expect(info.converged).toBe(true);
+      for (let i = 0; i < 2; i++) expect(Math.abs(s[i] / factor / want[i] - 1)).toBeLessThan(1e-12);
+    }
+  }
+  expect(svds(compressed(A), { k: 1, which: { nearest: 1e308 }, method: "lanczos" }).s[0]).toBeCloseTo(1, 13);
+});
+
 test("LOW-3 where the search does not converge the whole decomposition answers, and info says so", () => {
   const A = withSpectrum(90, 80, (i) => (i < 40 ? 1 - i * 1e-12 : 0.5 ** (i - 39)));
   const options = { k: 4, basis: 12, maxIterations: 4 };
