@@ -10,6 +10,7 @@ import { type ComplexSvd, type ComplexSvdOptions, complexSvd, complexSvdvals } f
 import { fixSigns } from "../parts/signs.ts";
 import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
 import type { Outcome } from "./golubKahan.ts";
+import { LANES_LARGEST, smallSvd } from "./lanes.ts";
 import { problemScratch, solveProblem, type Problem, type Vectors, type Want } from "./pipeline.ts";
 import { bidiagonalShape } from "./structure.ts";
 import { svd2x2, svd2x2Record } from "./twoByTwo.ts";
@@ -38,7 +39,7 @@ export interface SvdInfo {
   /** Which twin of the kernels answered: "wasm", or "typescript" where WebAssembly is refused. */
   readonly backend: BackendName;
   readonly converged: true;
-  /** Sweeps of the iteration. */
+  /** Sweeps of the iteration; 0 for the small matrices whose kernel does not count them, and for the closed form. */
   readonly iterations: number;
   /** Largest entry left to annihilate over σ₁. */
   readonly residual: number;
@@ -165,6 +166,13 @@ function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Wan
   const wide = A.rows < A.cols;
   const tall = wide ? A.T : A;
   const shape = bidiagonalShape(tall);
+  if (method === "auto" && shape === "dense" && tall.rows <= LANES_LARGEST) {
+    const answer = smallSvd(A, want);
+    if (answer) {
+      const { backend, ...factors } = answer;
+      return { ...factors, info: { method: "jacobi", backend, converged: true, iterations: 0, residual: 0 } };
+    }
+  }
   const failures: Outcome[] = [];
   for (const attempt of chooseSvd(tall.cols, shape !== "dense", method)) {
     const problem: Problem = { A: tall, shape, largest, method: attempt, want };
