@@ -2,7 +2,7 @@ import type { NdArray } from "@eckart/formats";
 import type { ComplexMatrix, ComplexVector, FloatArray, Matrix } from "eckart";
 import type { Line } from "@eckart/views";
 import { COMMANDS } from "./commands/index.ts";
-import { SCHEMA } from "./errors.ts";
+import { describeError, failure, SCHEMA } from "./errors.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { readOperand, type Operand, type ReadingDefaults } from "./input.ts";
@@ -61,8 +61,17 @@ export interface Source {
   readonly variable?: string | undefined;
 }
 
+/** The answer to a request, or what its failure leaves. */
+export async function respond(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
+  try {
+    return await answer(request, onStage);
+  } catch (error) {
+    return failure(describeError(error, request), request);
+  }
+}
+
 /** Reads, computes and writes into memory; nothing of it touches the disk or the terminal. */
-export async function answer(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
+async function answer(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
   const { command, options, terminal } = request;
   const plan = planOutput(request);
   const { reading, peek, sources, compute } = COMMANDS[command];

@@ -24,7 +24,7 @@ import {
   writing,
   type OptionGroup,
 } from "./options.ts";
-import type { CommandName, Options } from "./request.ts";
+import type { CommandName, Options, Request } from "./request.ts";
 import { readTerminal } from "./terminal.ts";
 import { looksLikeInput } from "./word.ts";
 
@@ -46,10 +46,13 @@ Exit codes:
   0 done · 1 failed · 2 bad usage · 3 input unreadable or not finite
   4 tolerance or convergence not reached · 130 interrupted`;
 
+/** Does what a request asks for, and returns the code to leave with. */
+export type Job = (request: Request) => Promise<Exit>;
+
 /** Runs the command line and returns the code to leave with. Everything it has to say is said. */
-export async function run(args: readonly string[]): Promise<Exit> {
+export async function run(args: readonly string[], job: Job = runJob): Promise<Exit> {
   let exit: Exit = EXIT.done;
-  const program = build((code) => (exit = code));
+  const program = build(job, (code) => (exit = code));
   try {
     // A literal that begins with a minus is an operand: a leading blank keeps it from being read as an option.
     const words = args.map((word) => (/^-\.?\d/.test(word) ? ` ${word}` : word));
@@ -75,7 +78,7 @@ function usageError(error: unknown, [word = ""]: readonly string[]): unknown {
   return new UsageError(message, guess ? guess.replace(/^\((.*)\)$/, "$1") : help);
 }
 
-function build(onExit: (exit: Exit) => void): Command {
+function build(job: Job, onExit: (exit: Exit) => void): Command {
   const program = new Command("eckart")
     .description("The singular value decomposition: see it, trust it, use it.")
     .usage("<command> <matrix> [options]")
@@ -99,7 +102,7 @@ function build(onExit: (exit: Exit) => void): Command {
     command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  eckart ${name} ${line}`).join("\n")}`);
     command.action(async () => {
       const options = command.opts<Options>();
-      onExit(await runJob({ command: name, operands: command.args, options, terminal: readTerminal(options) }));
+      onExit(await job({ command: name, operands: command.args, options, terminal: readTerminal(options) }));
     });
   };
 

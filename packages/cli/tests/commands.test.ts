@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eckart, EMPLOYED, IRIS, LONGLEY } from "./eckart.ts";
+import { ask, eckart, EMPLOYED, IRIS, LONGLEY } from "./eckart.ts";
 
 interface Document {
   readonly schema: string;
@@ -11,8 +11,8 @@ interface Document {
   readonly notes: readonly string[];
 }
 
-const json = (...args: string[]): Document => {
-  const run = eckart([...args, "--json"]);
+const json = async (...args: string[]): Promise<Document> => {
+  const run = await ask([...args, "--json"]);
   expect(run.stderr).toBe("");
   return JSON.parse(run.stdout) as Document;
 };
@@ -36,13 +36,13 @@ const expectClose = (got: unknown, expected: unknown, tolerance = 1e-13): void =
 };
 
 describe("svd", () => {
-  test("CLI-1 a pipe gets the singular values, one a line", () => {
+  test("CLI-1 a pipe gets the singular values, one a line", async () => {
     const { code, stdout, stderr } = eckart(["svd", "3 2 2; 2 3 -2"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expectClose(rows(stdout), [[5], [3]]);
   });
 
-  test("a file, standard input and a literal that begins with a minus give an answer alike", () => {
+  test("a file, standard input and a literal that begins with a minus give an answer alike", async () => {
     const literal = "-3 -2 -2; 2 3 -2";
     const expected = eckart(["svd", literal]).stdout;
     expect(eckart(["svd", "-"], { input: "-3,-2,-2\n2,3,-2\n" }).stdout).toBe(expected);
@@ -50,8 +50,8 @@ describe("svd", () => {
     expectClose(rows(eckart(["svd", IRIS]).stdout), [[95.95991387], [17.76103366], [3.46093093], [1.88482631]], 1e-8);
   });
 
-  test("CLI-3 the document holds input, result, measured accuracy and who answered", () => {
-    const found = json("svd", "3 2 2; 2 3 -2", "--part", "s,U,Vt");
+  test("CLI-3 the document holds input, result, measured accuracy and who answered", async () => {
+    const found = await json("svd", "3 2 2; 2 3 -2", "--part", "s,U,Vt");
     expect(found).toMatchObject({ schema: "eckart/1", command: "svd" });
     expect(found.input).toEqual([{ name: "matrix", shape: [2, 3], dtype: "f64" }]);
     expectClose(found.result["s"], [5, 3]);
@@ -64,50 +64,54 @@ describe("svd", () => {
     expect(found.info).toMatchObject({ backend: "wasm", converged: true });
   });
 
-  test("--full gives square factors, --values only values, --method and --dtype are obeyed", () => {
-    const full = json("svd", "3 2 2; 2 3 -2", "--full", "--part", "Vt");
+  test("--full gives square factors, --values only values, --method and --dtype are obeyed", async () => {
+    const full = await json("svd", "3 2 2; 2 3 -2", "--full", "--part", "Vt");
     expect((full.result["Vt"] as number[][]).length).toBe(3);
-    expect(json("svd", "3 2 2; 2 3 -2", "--values").accuracy).toBeUndefined();
-    expect(json("svd", IRIS, "--method", "jacobi").info).toMatchObject({ method: "jacobi" });
-    const single = json("svd", "3 2 2; 2 3 -2", "--dtype", "f32");
+    expect((await json("svd", "3 2 2; 2 3 -2", "--values")).accuracy).toBeUndefined();
+    expect((await json("svd", IRIS, "--method", "jacobi")).info).toMatchObject({ method: "jacobi" });
+    const single = await json("svd", "3 2 2; 2 3 -2", "--dtype", "f32");
     expectClose(single.result["s"], [5, 3], 1e-6);
     expect(single.accuracy["backward"]).toBeGreaterThan(1e-10);
   });
 
-  test("--rtol and --atol say what counts as zero", () => {
-    const rank = (...args: string[]): unknown => json("svd", "2 0 0; 0 1 0; 0 0 1e-3", ...args).result["rank"];
-    expect([rank(), rank("--rtol", "1e-2"), rank("--atol", "1.5")]).toEqual([3, 2, 1]);
+  test("--rtol and --atol say what counts as zero", async () => {
+    const rank = async (...args: string[]): Promise<unknown> =>
+      (await json("svd", "2 0 0; 0 1 0; 0 0 1e-3", ...args)).result["rank"];
+    expect([await rank(), await rank("--rtol", "1e-2"), await rank("--atol", "1.5")]).toEqual([3, 2, 1]);
   });
 
-  test("empty and zero matrices are answered", () => {
-    expect(json("svd", "[]").result).toMatchObject({ s: [], rank: 0 });
-    expect(json("svd", "0 0; 0 0").result).toMatchObject({ s: [0, 0], rank: 0 });
+  test("empty and zero matrices are answered", async () => {
+    expect((await json("svd", "[]")).result).toMatchObject({ s: [], rank: 0 });
+    expect((await json("svd", "0 0; 0 0")).result).toMatchObject({ s: [0, 0], rank: 0 });
   });
 });
 
-test("eigh: eigenvalues ascend, vectors come with --part", () => {
+test("eigh: eigenvalues ascend, vectors come with --part", async () => {
   const r17 = Math.sqrt(17);
   expectClose(rows(eckart(["eigh", "4 2; 2 3"]).stdout), [[(7 - r17) / 2], [(7 + r17) / 2]]);
-  const found = json("eigh", "4 2; 2 3", "--part", "w,V");
+  const found = await json("eigh", "4 2; 2 3", "--part", "w,V");
   expect((found.result["V"] as number[][]).length).toBe(2);
   expect(found.accuracy["backward"]).toBeLessThan(1e-14);
-  expectClose(json("eigh", "1 2; 2 1", "--values").result["w"], [-1, 3]);
+  expectClose((await json("eigh", "1 2; 2 1", "--values")).result["w"], [-1, 3]);
 });
 
 describe("lowrank", () => {
-  test("--rank, --energy and --tol say how much to keep", () => {
+  test("--rank, --energy and --tol say how much to keep", async () => {
     expectClose(rows(eckart(["lowrank", "3 2 2; 2 3 -2", "--rank", "1"]).stdout), [
       [2.5, 2.5, 0],
       [2.5, 2.5, 0],
     ]);
-    const by = (...args: string[]): unknown => json("lowrank", IRIS, ...args).result["rank"];
-    expect([by("--energy", "0.9"), by("--energy", "99%"), by("--tol", "0.05"), by("--tol", "0.03")]).toEqual([
-      1, 2, 2, 3,
-    ]);
+    const by = async (...args: string[]): Promise<unknown> => (await json("lowrank", IRIS, ...args)).result["rank"];
+    expect([
+      await by("--energy", "0.9"),
+      await by("--energy", "99%"),
+      await by("--tol", "0.05"),
+      await by("--tol", "0.03"),
+    ]).toEqual([1, 2, 2, 3]);
   });
 
-  test("the error is measured, and is the one that Eckart and Young give", () => {
-    const { accuracy, result } = json("lowrank", "3 2 2; 2 3 -2", "--rank", "1", "--part", "U,s,Vt");
+  test("the error is measured, and is the one that Eckart and Young give", async () => {
+    const { accuracy, result } = await json("lowrank", "3 2 2; 2 3 -2", "--rank", "1", "--part", "U,s,Vt");
     expectClose(accuracy["relativeError"], 3 / Math.sqrt(34));
     expectClose(accuracy["frobeniusError"], 3);
     expectClose(accuracy["spectralError"], 3);
@@ -116,27 +120,27 @@ describe("lowrank", () => {
     expectClose(result["s"], [5]);
   });
 
-  test("a rank that is not the only best one is told", () => {
+  test("a rank that is not the only best one is told", async () => {
     const run = eckart(["lowrank", "1 0; 0 1", "--rank", "1"]);
     expect(run.code).toBe(0);
     expect(run.stderr).toContain("other matrices are as close");
   });
 });
 
-test("rank, cond and det print one number", () => {
+test("rank, cond and det print one number", async () => {
   expect(eckart(["rank", "1 2; 2 4"]).stdout).toBe("1\n");
   expect(eckart(["rank", "2 0; 0 1e-3", "--rtol", "1e-2"]).stdout).toBe("1\n");
   expectClose(Number(eckart(["cond", "2 1; 0.5 1.5"]).stdout), 2.618033988749895);
   expect(eckart(["cond", "1 0; 0 0"]).stdout).toBe("Infinity\n");
-  expect(json("cond", "1 0; 0 0").result["condition"]).toBe("Infinity");
+  expect((await json("cond", "1 0; 0 0")).result["condition"]).toBe("Infinity");
   expectClose(Number(eckart(["det", "2 1; 0.5 1.5"]).stdout), 2.5);
-  const tiny = json("det", "1e-200 0; 0 1e-200");
+  const tiny = await json("det", "1e-200 0; 0 1e-200");
   expect(tiny.result).toMatchObject({ det: 0, sign: 1 });
   expectClose(tiny.result["logabsdet"], -400 * Math.LN10);
   expect(tiny.notes.join()).toContain("beyond the range of f64");
 });
 
-test("solve, inv and pinv give their matrices, and measure them", () => {
+test("solve, inv and pinv give their matrices, and measure them", async () => {
   expectClose(rows(eckart(["solve", "2 1; 1 3", "3; 5"]).stdout), [[0.8], [1.4]]);
   expectClose(rows(eckart(["solve", "2 1; 1 3", "3 5"]).stdout), [[0.8], [1.4]]);
   expectClose(rows(eckart(["inv", "2 1; 0.5 1.5"]).stdout), [
@@ -152,11 +156,11 @@ test("solve, inv and pinv give their matrices, and measure them", () => {
     ["inv", "2 1; 0.5 1.5"],
     ["pinv", "1 2; 2 4"],
   ])
-    for (const error of Object.values(json(...args).accuracy)) expect(error).toBeLessThan(1e-14);
+    for (const error of Object.values((await json(...args)).accuracy)) expect(error).toBeLessThan(1e-14);
   expect(eckart(["inv", "0.1 0.7; 0.3 0.9", "--tol", "1e-30"]).code).toBe(4);
 });
 
-test("lstsq gives the coefficients that NIST certifies for Longley's table", () => {
+test("lstsq gives the coefficients that NIST certifies for Longley's table", async () => {
   const certified = [
     -3482258.63459582, 15.0618722713733, -0.035819179292591, -2.02022980381683, -1.03322686717359, -0.0511041056535807,
     1829.15146461355,
@@ -164,11 +168,11 @@ test("lstsq gives the coefficients that NIST certifies for Longley's table", () 
   const x = rows(eckart(["lstsq", LONGLEY, EMPLOYED]).stdout).map(([value]) => value);
   const digits = certified.map((value, i) => -Math.log10(Math.abs(x[i] - value) / Math.abs(value)));
   expect(Math.min(...digits), `digits that agree: ${digits.map((d) => d.toFixed(1)).join(", ")}`).toBeGreaterThan(6);
-  expect(json("lstsq", LONGLEY, EMPLOYED).result).toMatchObject({ rank: 7 });
+  expect((await json("lstsq", LONGLEY, EMPLOYED)).result).toMatchObject({ rank: 7 });
 });
 
-test("info reads what nothing else would take", () => {
-  const { result } = json("info", IRIS);
+test("info reads what nothing else would take", async () => {
+  const { result } = await json("info", IRIS);
   expect(result).toMatchObject({ smallest: 0.1, largest: 7.9, zeros: 0, nonFinite: 0, symmetric: false });
   expect(result["columns"]).toEqual(["sepal length", "sepal width", "petal length", "petal width"]);
   const broken = eckart(["info", "-", "--json"], { input: "1,nan\ninf,0\n" });
@@ -180,7 +184,7 @@ test("info reads what nothing else would take", () => {
   });
 });
 
-test("the options of reading reach the readers", () => {
+test("the options of reading reach the readers", async () => {
   const read = (input: string, ...args: string[]): string => eckart(["convert", "-", ...args], { input }).stdout;
   expect(read("1;2\n3;4\n", "--separator", ";")).toBe("1,2\n3,4\n");
   expect(read("1,5;2\n3;4\n", "--decimal", ",")).toBe("1.5,2\n3,4\n");

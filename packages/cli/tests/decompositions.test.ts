@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listNpz, readNpz, writeNpz } from "@eckart/formats";
-import { eckart, folder, hasTerminal, IRIS, onTerminal } from "./eckart.ts";
+import { ask, eckart, folder, hasTerminal, IRIS, onTerminal } from "./eckart.ts";
 
 interface Document {
   readonly result: Record<string, never>;
@@ -10,19 +10,19 @@ interface Document {
   readonly certificate: { lower: number[]; upper: number[]; accepted: boolean; defect: number };
 }
 
-const json = (...args: string[]): Document => {
-  const run = eckart([...args, "--json"]);
+const json = async (...args: string[]): Promise<Document> => {
+  const run = await ask([...args, "--json"]);
   expect(run.stderr).toBe("");
   return JSON.parse(run.stdout) as Document;
 };
 
-const text = (...args: string[]): string => eckart([...args, "--format", "text"]).stdout;
+const text = async (...args: string[]): Promise<string> => (await ask([...args, "--format", "text"])).stdout;
 const dir = folder();
 
 describe("eig", () => {
-  test("CLI-6 complex eigenvalues are pairs of numbers, in csv and in JSON", () => {
+  test("CLI-6 complex eigenvalues are pairs of numbers, in csv and in JSON", async () => {
     expect(eckart(["eig", "0 -1; 1 0"]).stdout).toBe("re,im\n0,1\n0,-1\n");
-    const found = json("eig", "3 -2; 4 -1", "--part", "w,V");
+    const found = await json("eig", "3 -2; 4 -1", "--part", "w,V");
     const w: number[][] = found.result["w"];
     w.flat().forEach((x, i) => expect(x).toBeCloseTo([1, 2, 1, -2][i], 13));
     const V: number[][][] = found.result["V"];
@@ -42,16 +42,19 @@ describe("eig", () => {
     ]);
   });
 
-  test("a shear is called defective and a turn keeps no line", () => {
-    expect(text("eig", "1 1; 0 1")).toMatch(/keeps +the line of \(1, 0\) +times 1\neigenvectors +1 of 2 +defective/);
-    expect(text("eig", "0 -1; 1 0")).toMatch(/keeps +no line/);
-    expect(text("eig", "2 0 0; 0 2 0; 0 0 1")).toMatch(/the plane of/);
-    expect(json("eig", "1 1; 0 1").result).toMatchObject({ defect: 1, isReal: true });
+  test("a shear is called defective and a turn keeps no line", async () => {
+    expect(await text("eig", "1 1; 0 1")).toMatch(
+      /keeps +the line of \(1, 0\) +times 1\neigenvectors +1 of 2 +defective/,
+    );
+    expect(await text("eig", "0 -1; 1 0")).toMatch(/keeps +no line/);
+    expect(await text("eig", "2 0 0; 0 2 0; 0 0 1")).toMatch(/the plane of/);
+    expect((await json("eig", "1 1; 0 1")).result).toMatchObject({ defect: 1, isReal: true });
   });
 
-  test("--values gives the same eigenvalues", () => {
-    const of = (...args: string[]): number[][] => json("eig", "4 1 0; 2 3 1; 0 0 5", ...args).result["w"];
-    const [all, alone] = [of(), of("--values")];
+  test("--values gives the same eigenvalues", async () => {
+    const of = async (...args: string[]): Promise<number[][]> =>
+      (await json("eig", "4 1 0; 2 3 1; 0 0 5", ...args)).result["w"];
+    const [all, alone] = [await of(), await of("--values")];
     all.flat().forEach((x, i) => expect(alone.flat()[i]).toBeCloseTo(x, 12));
   });
 });
@@ -66,26 +69,28 @@ describe("classify", () => {
     ["-1 0 0; 0 -1 0; 0 0 -1", "inversion", {}],
     ["1 0 0; 0 1 0", "row-orthonormal", {}],
     ["2 1; 0.5 1.5", "not-orthogonal", {}],
-  ])("CLI-7 %s is called %s", (matrix, kind, facts: Record<string, unknown>) => {
-    const { result } = json("classify", matrix) as unknown as { result: Record<string, unknown> };
+  ])("CLI-7 %s is called %s", async (matrix, kind, facts: Record<string, unknown>) => {
+    const { result } = (await json("classify", matrix)) as unknown as { result: Record<string, unknown> };
     expect(result["kind"]).toBe(kind);
     for (const [name, value] of Object.entries(facts))
       if (typeof value === "number") expect(result[name]).toBeCloseTo(value, 12);
       else expect(result[name]).toEqual(value);
   });
 
-  test("CLI-7 the report says angles in degrees and radians, axis, and rotate, scale, rotate", () => {
-    expect(text("classify", "0 0 1; 1 0 0; 0 1 0")).toMatch(/rotation by 120° \(2\.0944 rad\) +about \(0\.57735, /);
-    const mirror = text("classify", "1 2; 2 1");
+  test("CLI-7 the report says angles in degrees and radians, axis, and rotate, scale, rotate", async () => {
+    expect(await text("classify", "0 0 1; 1 0 0; 0 1 0")).toMatch(
+      /rotation by 120° \(2\.0944 rad\) +about \(0\.57735, /,
+    );
+    const mirror = await text("classify", "1 2; 2 1");
     expect(mirror).toMatch(/rotate +-45° .*Vᵀ[^]*scale +3, 1[^]*reflect +the last axis turns round[^]*rotate +45°/);
     expect(eckart(["classify", "1 2; 2 1"]).stdout).toBe(mirror);
-    expect(text("classify", "1 0 0 0; 0 1 0 0")).not.toContain("rotate ");
+    expect(await text("classify", "1 0 0 0; 0 1 0 0")).not.toContain("rotate ");
   });
 
-  test("--tol says what still counts", () => {
+  test("--tol says what still counts", async () => {
     const matrix = "0.99999 0; 0 1";
-    expect(json("classify", matrix).result["kind"]).toBe("not-orthogonal");
-    expect(json("classify", matrix, "--tol", "1e-3").result["kind"]).toBe("identity");
+    expect((await json("classify", matrix)).result["kind"]).toBe("not-orthogonal");
+    expect((await json("classify", matrix, "--tol", "1e-3")).result["kind"]).toBe("identity");
   });
 });
 
@@ -106,7 +111,7 @@ describe("CLI-8 --svg draws the film of a map of two and three dimensions", () =
     expect(svg).not.toContain("<script");
   });
 
-  test("other maps have none, and nothing is written", () => {
+  test("other maps have none, and nothing is written", async () => {
     const run = eckart(["classify", "1 0 0 0; 0 1 0 0", "--svg", join(dir, "none.svg")]);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain("no picture of this");
@@ -114,22 +119,22 @@ describe("CLI-8 --svg draws the film of a map of two and three dimensions", () =
 });
 
 describe("svds", () => {
-  test("the largest, the smallest and the nearest of the values of svd", () => {
-    const values = (...args: string[]): number[] => json("svds", IRIS, ...args).result["s"];
-    const s: number[] = json("svd", IRIS).result["s"];
+  test("the largest, the smallest and the nearest of the values of svd", async () => {
+    const values = async (...args: string[]): Promise<number[]> => (await json("svds", IRIS, ...args)).result["s"];
+    const s: number[] = (await json("svd", IRIS)).result["s"];
     const expectAll = (got: number[], expected: number[]): void => {
       expect(got).toHaveLength(expected.length);
       got.forEach((x, i) => expect(x).toBeCloseTo(expected[i], 11));
     };
-    expectAll(values("--k", "2"), s.slice(0, 2));
-    expectAll(values("--k", "1", "--which", "smallest"), s.slice(3));
-    expectAll(values("--k", "1", "--which", "17"), s.slice(1, 2));
-    expectAll(values(), s);
+    expectAll(await values("--k", "2"), s.slice(0, 2));
+    expectAll(await values("--k", "1", "--which", "smallest"), s.slice(3));
+    expectAll(await values("--k", "1", "--which", "17"), s.slice(1, 2));
+    expectAll(await values(), s);
     expect(eckart(["svds", IRIS, "--which", "middle"]).code).toBe(2);
   });
 
-  test("energy is a share of the whole matrix", () => {
-    expect(text("svds", IRIS, "--k", "2")).toMatch(/99\.83 %\n/);
+  test("energy is a share of the whole matrix", async () => {
+    expect(await text("svds", IRIS, "--k", "2")).toMatch(/99\.83 %\n/);
   });
 });
 
@@ -137,8 +142,8 @@ describe("pca", () => {
   // Values of scikit-learn 1.5 for the same table.
   const variances = [4.22824171, 0.24267075, 0.0782095, 0.02383509];
 
-  test("variances and components of Fisher's irises", () => {
-    const { result } = json("pca", IRIS, "--part", "explainedVariance,components,scores,mean");
+  test("variances and components of Fisher's irises", async () => {
+    const { result } = await json("pca", IRIS, "--part", "explainedVariance,components,scores,mean");
     const found: number[] = result["explainedVariance"];
     found.forEach((x, i) => expect(x).toBeCloseTo(variances[i], 7));
     const components: { shape: number[]; data: number[] } | number[][] = result["components"];
@@ -146,22 +151,23 @@ describe("pca", () => {
     expect(result["explained"]).toBeCloseTo(1, 12);
   });
 
-  test("--components takes a number, a share and a rule; --scale standardises", () => {
-    const count = (...args: string[]): string | undefined => /components +(\d)/.exec(text("pca", IRIS, ...args))?.[1];
-    expect([count("--components", "2"), count("--components", "95%"), count("--components", "gap")]).toEqual([
-      "2",
-      "2",
-      "1",
-    ]);
-    expect(text("pca", IRIS, "--scale")).toContain("72.96 %");
+  test("--components takes a number, a share and a rule; --scale standardises", async () => {
+    const count = async (...args: string[]): Promise<string | undefined> =>
+      /components +(\d)/.exec(await text("pca", IRIS, ...args))?.[1];
+    expect([
+      await count("--components", "2"),
+      await count("--components", "95%"),
+      await count("--components", "gap"),
+    ]).toEqual(["2", "2", "1"]);
+    expect(await text("pca", IRIS, "--scale")).toContain("72.96 %");
     expect(eckart(["pca", IRIS, "--components", "0"]).code).toBe(2);
   });
 
-  test("the scores of every row come with names, the loadings with those of the columns", () => {
+  test("the scores of every row come with names, the loadings with those of the columns", async () => {
     const lines = eckart(["pca", IRIS, "--components", "2"]).stdout.trim().split("\n");
     expect(lines[0]).toBe("PC1,PC2");
     expect(lines).toHaveLength(151);
-    expect(text("pca", IRIS)).toMatch(/loadings +PC1 +PC2 +PC3 +PC4\nsepal length +0\.361/);
+    expect(await text("pca", IRIS)).toMatch(/loadings +PC1 +PC2 +PC3 +PC4\nsepal length +0\.361/);
     const path = join(dir, "pca.svg");
     expect(eckart(["pca", IRIS, "--svg", path]).code).toBe(0);
     expect(readFileSync(path, "utf8")).toContain("Principal components of iris.csv");
@@ -175,17 +181,17 @@ describe("stream", () => {
   const path = join(dir, "long.csv");
   writeFileSync(path, rows.map((row) => row.join()).join("\n"));
 
-  test("CLI-9 a table by blocks of rows has the singular values of the whole", () => {
-    const whole: number[] = json("svd", path, "--values").result["s"];
+  test("CLI-9 a table by blocks of rows has the singular values of the whole", async () => {
+    const whole: number[] = (await json("svd", path, "--values")).result["s"];
     for (const args of [[], ["--block", "17"]]) {
-      const { result } = json("stream", path, ...args);
+      const { result } = await json("stream", path, ...args);
       const s: number[] = result["s"];
       s.forEach((x, i) => expect(x / whole[i]).toBeCloseTo(1, 12));
       expect(result).toMatchObject({ rows: 5000, columns: 4, mode: "exact" });
     }
     const npy = join(dir, "long.npy");
     eckart(["convert", path, "-o", npy]);
-    const s: number[] = json("stream", npy, "--rank", "2", "--block", "999").result["s"];
+    const s: number[] = (await json("stream", npy, "--rank", "2", "--block", "999")).result["s"];
     s.forEach((x, i) => expect(x / whole[i]).toBeCloseTo(1, 12));
   });
 
@@ -198,11 +204,11 @@ describe("stream", () => {
       ["Vt", [2, 4]],
       ["U", [5000, 2]],
     ]);
-    expect(json("stream", path, "--sketch", "--rank", "4").accuracy["relativeError"]).toBeLessThan(1e-12);
+    expect((await json("stream", path, "--sketch", "--rank", "4")).accuracy["relativeError"]).toBeLessThan(1e-12);
     expect(eckart(["stream", path, "--sketch"]).code).toBe(2);
   });
 
-  test("standard input, --explain and mistakes", () => {
+  test("standard input, --explain and mistakes", async () => {
     expect(eckart(["stream", "-"], { input: "3,0\n0,4\n" }).stdout).toBe("4\n3\n");
     expect(eckart(["stream", path, "--explain"]).stdout).toMatch(
       /4 columns of f64.*\n.*exact in f64[^]*48 flops a row/,
@@ -215,18 +221,18 @@ describe("stream", () => {
     expect(run.stderr).toMatch(/bad\.csv: line 3, column 2/);
   });
 
-  test.skipIf(!hasTerminal)("CLI-4 no progress is left on the terminal", () => {
+  test.skipIf(!hasTerminal)("CLI-4 no progress is left on the terminal", async () => {
     expect(onTerminal(["stream", path], { NO_COLOR: "1" }).stdout).toContain("5 000 × 4");
   });
 });
 
 describe("certificates", () => {
-  test("CLI-10 --certify gives an interval for every value, and leaves with 0", () => {
+  test("CLI-10 --certify gives an interval for every value, and leaves with 0", async () => {
     for (const args of [
       ["svd", "3 2 2; 2 3 -2"],
       ["svds", "3 2 2; 2 3 -2", "--k", "2"],
     ]) {
-      const { certificate } = json(...args, "--certify");
+      const { certificate } = await json(...args, "--certify");
       expect(certificate.accepted).toBe(true);
       [5, 3].forEach((sigma, i) => {
         expect(certificate.lower[i]).toBeLessThanOrEqual(sigma);
@@ -234,10 +240,12 @@ describe("certificates", () => {
         expect(certificate.upper[i] - certificate.lower[i]).toBeLessThan(1e-13);
       });
     }
-    const eigen = json("eigh", "1 2; 2 1", "--certify").certificate;
+    const eigen = (await json("eigh", "1 2; 2 1", "--certify")).certificate;
     expect(eigen.lower[0]).toBeLessThanOrEqual(-1);
     expect(eigen.upper[1]).toBeGreaterThanOrEqual(3);
-    expect(text("lowrank", "3 2 2; 2 3 -2", "--rank", "1", "--certify")).toMatch(/no rank does better +≥ (3|2\.9999)/);
+    expect(await text("lowrank", "3 2 2; 2 3 -2", "--rank", "1", "--certify")).toMatch(
+      /no rank does better +≥ (3|2\.9999)/,
+    );
     expect(eckart(["svd", "1 2; 3 4", "--values", "--certify"]).code).toBe(2);
   });
 
@@ -263,7 +271,7 @@ describe("certificates", () => {
     expect(certificate.accepted).toBe(false);
   });
 
-  test("certify takes a spectral decomposition too, and says what is missing", () => {
+  test("certify takes a spectral decomposition too, and says what is missing", async () => {
     const path = join(dir, "spectral.npz");
     eckart(["eigh", "4 2; 2 3", "-o", path]);
     const lower = eckart(["certify", "4 2; 2 3", path, "--part", "lower"]).stdout.split("\n").map(Number);
