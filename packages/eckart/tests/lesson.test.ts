@@ -47,7 +47,7 @@ const SHEAR = [[1, 1], [0, 1]]; // oxfmt-ignore
 const gap = (X: MatrixLike, Y: MatrixLike): number => norm(subtract(X, Y), "max");
 const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => Array.from(x, (a, i) => a * y[i]).reduce((s, t) => s + t, 0); // oxfmt-ignore
 const at = (angle: number): [number, number] => [Math.cos(angle), Math.sin(angle)];
-const direction = ([x, y]: ArrayLike<number>): number => Math.atan2(y, x);
+const direction = (v: ArrayLike<number>): number => Math.atan2(v[1], v[0]);
 const rounded = (x: ArrayLike<number>, digits: number): string[] => Array.from(x, (v) => v.toFixed(digits));
 /** The signed area of v and w: its sign is the orientation of the pair. */
 const area = (v: ArrayLike<number>, w: ArrayLike<number>): number => v[0] * w[1] - v[1] * w[0];
