@@ -23,6 +23,7 @@ export {
   ShapeError,
   SingularError,
   SymmetryError,
+  type Part,
 } from "./errors.ts";
 export { lu, type Lu } from "./linalg/lu/lu.ts";
 export { det, slogdet, type SignLogDet } from "./linalg/lu/determinant.ts";

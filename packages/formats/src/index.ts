@@ -28,6 +28,7 @@ export {
   readSafetensors,
 } from "./safetensors/read.ts";
 export { type SafetensorsDType } from "./safetensors/dtypes.ts";
+export type { Float8 } from "./float8.ts";
 export { SafetensorsError, type SafetensorsReason } from "./safetensors/errors.ts";
 export { type TensorInfo } from "./safetensors/header.ts";
 export {
