@@ -151,26 +151,21 @@ describe("the pages", () => {
       testExample(`${page} ${index + 1}`, example, "eckart");
 });
 
+const commandsOf = (page: string): string[] =>
+  blocksOf(page, "sh").flatMap((block) => block.split("\n").filter((line) => line.startsWith("npx eckart ")));
+
 describe("the commands of the pages", () => {
-  for (const page of pages) {
-    const commands = blocksOf(page, "sh").flatMap((block) =>
-      block.split("\n").filter((line) => line.startsWith("npx eckart ")),
-    );
-    if (commands.length > 0)
-      test(page, () => {
-        // One folder a page: a command may read what one before it wrote.
-        const cwd = mkdtempSync(join(folder, "commands-"));
-        symlinkSync(join(root, "examples"), join(cwd, "examples"));
-        const command = [process.execPath, join(root, "packages/cli/dist/main.js")]
-          .map((word) => `'${word}'`)
-          .join(" ");
-        for (const line of commands) {
-          const { status, stderr } = spawnSync("sh", ["-c", line.replace("npx eckart", command)], {
-            cwd,
-            encoding: "utf8",
-          });
-          expect(status, `${line}\n${stderr}`).toBe(0);
-        }
+  test.each(pages.filter((page) => commandsOf(page).length > 0))("%s", (page) => {
+    // One folder a page: a command may read what one before it wrote.
+    const cwd = mkdtempSync(join(folder, "commands-"));
+    symlinkSync(join(root, "examples"), join(cwd, "examples"));
+    const command = [process.execPath, join(root, "packages/cli/dist/main.js")].map((word) => `'${word}'`).join(" ");
+    for (const line of commandsOf(page)) {
+      const { status, stderr } = spawnSync("sh", ["-c", line.replace("npx eckart", command)], {
+        cwd,
+        encoding: "utf8",
       });
-  }
+      expect(status, `${line}\n${stderr}`).toBe(0);
+    }
+  });
 });
