@@ -8,7 +8,7 @@
 //
 // Source: Ozaki, Ogita, Oishi & Rump, Error-free transformations of matrix multiplication by using fast routines of
 // matrix multiplication and its applications, Numer. Algorithms 59 (2012).
-import { productError } from "../linalg/parts/errorFree.ts";
+import { productError } from "../kernels/ref/errorFree.ts";
 import { subtract } from "../matrix/elementwise.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";

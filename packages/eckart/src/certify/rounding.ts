@@ -1,7 +1,7 @@
 // Arithmetic whose result is certain to lie on one side of the exact one. JavaScript rounds to nearest only, so each
 // operation asks an error-free transformation which side it fell on, and takes the neighbouring number where it must.
 // u = 2⁻⁵³ is the largest relative error of one rounding, η = 2⁻¹⁰⁷⁴ the smallest positive number.
-import { productError, sumError } from "../linalg/parts/errorFree.ts";
+import { productError, sumError } from "../kernels/ref/errorFree.ts";
 
 /** u, half the distance from 1 to the next number. */
 export const UNIT_ROUNDOFF: number = 2 ** -53;

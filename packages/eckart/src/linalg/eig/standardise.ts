@@ -7,7 +7,7 @@
 // Source: the equations of Golub & Van Loan, 4th ed., §7.4.1, arranged against cancellation and overflow as in Bai &
 // Demmel, Linear Algebra Appl. 186 (1993).
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
-import { sumOfProducts } from "../parts/errorFree.ts";
+import { sumOfProducts } from "../../kernels/ref/errorFree.ts";
 
 /** A block in standard form, and the rotation that brought it there. */
 export interface StandardBlock {

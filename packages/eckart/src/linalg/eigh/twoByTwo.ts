@@ -6,7 +6,7 @@
 // large = (p + r ± √((p − r)² + 4q²))/2 with the sign of p + r adds magnitudes, so it cannot cancel; the other value
 // follows from the determinant, whose products are exact: both have a relative error of a few ε.
 // Signs are those of LAPACK's dlaev2, which NumPy shows.
-import { sumOfProducts } from "../parts/errorFree.ts";
+import { sumOfProducts } from "../../kernels/ref/errorFree.ts";
 
 /** Eigenvalues of a symmetric 2 × 2 matrix, |large| ≥ |small|, with the vectors (cos, sin) and (−sin, cos). */
 export interface Eigh2x2 {

@@ -5,7 +5,7 @@
 // few ε relative, and a shift is used only where it costs none of them.
 // Source: Demmel & Kahan, SIAM J. Sci. Stat. Comput. 11 (1990), here "DK"; LAPACK Working Note 3.
 import type { Workspace } from "../../kernels/workspace.ts";
-import { singularValues2x2, svd2x2Record, svd2x2Triangular } from "./twoByTwo.ts";
+import { singularValues2x2, svd2x2Record, svd2x2Triangular } from "../../kernels/ref/twoByTwo.ts";
 
 /** Vectors that follow the iteration: the columns of U (rows × n) and of V (rows × n). */
 export interface Followers {

@@ -13,7 +13,7 @@ import type { Outcome } from "./golubKahan.ts";
 import { LANES_LARGEST, smallSvd } from "./lanes.ts";
 import { problemScratch, solveProblem, type Problem, type Vectors, type Want } from "./pipeline.ts";
 import { bidiagonalShape } from "./structure.ts";
-import { svd2x2, svd2x2Record } from "./twoByTwo.ts";
+import { svd2x2, svd2x2Record } from "../../kernels/ref/twoByTwo.ts";
 
 /** Options of `svd`. */
 export interface SvdOptions {

@@ -5,7 +5,7 @@ import {
   svd2x2Record,
   svd2x2Triangular,
   type Svd2x2,
-} from "../../../src/linalg/svd/twoByTwo.ts";
+} from "../../../src/kernels/ref/twoByTwo.ts";
 
 // The oracle is exact: a double is an integer times 2⁻¹⁰⁷⁴, and with A = [a b; c d], N = ‖A‖²_F and D = |det A|,
 //   max ± min = √(N ± 2D),   min = D/max,   v₁ ∝ (a² + c² − b² − d² ± √((N + 2D)(N − 2D)), 2(ab + cd)),

@@ -1,2 +1,0 @@
-// The closed forms live beside the kernels, whose twins call them too.
-export * from "../../kernels/ref/twoByTwo.ts";
