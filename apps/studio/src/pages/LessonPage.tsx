@@ -1,0 +1,23 @@
+import type { VNode } from "preact";
+import { Island } from "../island/Island.tsx";
+import { Formula, Note, Section, Try } from "../lesson/parts.tsx";
+import LinearMaps from "../lesson/01-linear-maps.mdx";
+
+const components = { Formula, Island, Note, Section, Try };
+
+/** The sections in the order in which they are read. */
+const sections = [LinearMaps];
+
+export function LessonPage(): VNode {
+  return (
+    <main class="lesson">
+      <header class="title">
+        <p class="course">Linear Algebra · Singular Value Decomposition</p>
+        <h1>A Geometric Explanation of SVD</h1>
+      </header>
+      {sections.map((Content) => (
+        <Content components={components as never} />
+      ))}
+    </main>
+  );
+}

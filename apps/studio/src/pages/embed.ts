@@ -1,0 +1,4 @@
+import "../theme/theme.css";
+import { awakenIslands } from "../island/awaken.ts";
+
+awakenIslands();

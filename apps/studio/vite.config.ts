@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import mdx from "@mdx-js/rollup";
+import remarkMath from "remark-math";
+import { defineConfig, type UserConfig } from "vite";
+import { rehypeFormulas } from "./build/formulas.ts";
+import { prerender } from "./build/prerender.ts";
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const source = (name: string): string => path(`../../packages/${name}`);
+
+/** What both the pages and their prerendering need; addresses are relative, so that any folder of any host serves. */
+export const shared: UserConfig = {
+  root: path("."),
+  base: "./",
+  plugins: [mdx({ jsxImportSource: "preact", remarkPlugins: [remarkMath], rehypePlugins: [rehypeFormulas] })],
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  resolve: {
+    alias: {
+      "eckart/worker": source("eckart/src/worker.ts"),
+      eckart: source("eckart/src/index.ts"),
+      "@eckart/formats": source("formats/src/index.ts"),
+      "@eckart/views": source("views/src/index.ts"),
+    },
+    dedupe: ["preact"],
+  },
+};
+
+export default defineConfig({
+  ...shared,
+  plugins: [...shared.plugins!, prerender(shared)],
+  build: {
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: path("index.html"), workbench: path("workbench.html"), embed: path("embed.html") },
+    },
+  },
+});
