@@ -24,7 +24,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/tests/**/*.test.ts", "testing/tests/**/*.test.ts", "scripts/tests/**/*.test.ts"],
+          include: [
+            "packages/*/tests/**/*.test.ts",
+            "apps/*/tests/unit/**/*.test.ts",
+            "testing/tests/**/*.test.ts",
+            "scripts/tests/**/*.test.ts",
+          ],
           exclude: [PACKAGE_TESTS],
         },
       },
