@@ -115,7 +115,7 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
   if (method === "full" && !entries) {
     throw new OptionError("svds", "method", method, '"auto" or "lanczos" for a matrix without entries');
   }
-  if (entries && (method === "full" || count === 0 || (method === "auto" && fullIsQuicker(operator, which, size)))) {
+  if (entries && (method === "full" || (method === "auto" && fullIsQuicker(operator, which, size)))) {
     return cutOff(entries(), count, distanceTo(target));
   }
   if (count === 0) return empty(operator);

@@ -1,6 +1,7 @@
 // The public door: everything that counts as a matrix or a vector becomes one, checked, before any kernel runs.
 import { NonFiniteError, OptionError, type Part, ShapeError } from "../errors.ts";
 import { type FloatArray, Matrix } from "./matrix.ts";
+import { isCsr } from "./sparse.ts";
 
 /** An n-dimensional array of numbers as other libraries write it; strides count elements. */
 export interface NdArrayLike {
@@ -41,6 +42,10 @@ function checkedNumber(where: string, value: unknown, ...place: number[]): numbe
 export function asMatrix(where: string, A: MatrixLike): Matrix {
   if (A instanceof Matrix) return A;
   if (Array.isArray(A)) return fromRows(where, A as readonly ArrayLike<number>[]);
+  if (isCsr(A)) {
+    const allowed = "dense (svds and randomizedSvd take sparse ones; csr(A).toDense() writes the zeros out)";
+    throw new OptionError(where, "the matrix", "compressed rows", allowed);
+  }
   if (typeof A === "object" && A !== null && "shape" in A && "data" in A) {
     if ("dtype" in A && (A.dtype === "c64" || A.dtype === "c128")) {
       throw new OptionError(where, "the matrix", A.dtype, "real");

@@ -1,5 +1,5 @@
 // Sparse matrices by compressed rows (CSR): row i holds data[p] in column indices[p] for p = indptr[i] … indptr[i+1]−1.
-import { NonFiniteError, OptionError, ShapeError } from "../errors.ts";
+import { MemoryError, NonFiniteError, OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
 import { type FloatArray, Matrix } from "./matrix.ts";
 
@@ -58,10 +58,12 @@ export class CsrMatrix implements CsrLike {
   /**
    * The same matrix with its zeros written out.
    *
+   * @throws MemoryError  there is no room for them.
+   *
    * Cost: mn elements.
    */
   toDense(): Matrix {
-    const A = Matrix.zeros(this.rows, this.cols, { dtype: this.dtype });
+    const A = zeros(this);
     for (let i = 0; i < this.rows; i++) {
       for (let p = this.indptr[i]; p < this.indptr[i + 1]; p++) A.data[i * this.cols + this.indices[p]] += this.data[p];
     }
@@ -96,6 +98,15 @@ export class CsrMatrix implements CsrLike {
     const x = Matrix.zeros(1, this.cols, { dtype: this.dtype }).data;
     csrTransposedTimes(this, y, 0, x, 0);
     return x;
+  }
+}
+
+function zeros({ rows, cols, dtype }: CsrMatrix): Matrix {
+  try {
+    return Matrix.zeros(rows, cols, { dtype });
+  } catch (error) {
+    if (error instanceof RangeError) throw new MemoryError(rows * cols * (dtype === "f32" ? 4 : 8), null);
+    throw error;
   }
 }
 

@@ -1,6 +1,20 @@
 import { gallery } from "@eckart/testing";
 import { expect, test } from "vitest";
-import { csr, Matrix, multiply, NonFiniteError, OptionError, Random, ShapeError } from "../../src/index.ts";
+import {
+  csr,
+  Matrix,
+  MemoryError,
+  multiply,
+  NonFiniteError,
+  norm,
+  OptionError,
+  PCA,
+  Random,
+  rank,
+  ShapeError,
+  svd,
+  svds,
+} from "../../src/index.ts";
 import { compressed } from "../lowrank/spectra.ts";
 
 test("LOW-16 compressed rows say the same matrix, and multiply as it does", () => {
@@ -37,6 +51,23 @@ test("LOW-16 places that are named twice add up; typed arrays are not copied; f3
   expect(A.indices).toBe(indices);
   expect(A.apply([1, 2])).toEqual(Float32Array.of(6, 3));
   expect(csr(A)).toBe(A);
+});
+
+test("LOW-16 functions of dense matrices say which take sparse ones", () => {
+  const A = compressed(Matrix.from([[1, 0], [0, 2]])); // oxfmt-ignore
+  for (const f of [svd, rank, norm, (S: never) => multiply(S, S), (S: never) => new PCA().fit(S)])
+    for (const S of [A, csr(A)])
+      expect(() => f(S as never)).toThrow(
+        /to be dense \(svds and randomizedSvd take sparse ones; csr\(A\)\.toDense\(\)/,
+      );
+});
+
+test("LOW-16 a matrix whose zeros have no room is never written out unasked", () => {
+  const [m, n] = [2 ** 20, 2 ** 30];
+  const A = csr({ shape: [m, n], indptr: new Int32Array(m + 1), indices: [], data: [] });
+  expect(() => A.toDense()).toThrow(MemoryError);
+  const wide = csr({ shape: [50_000, 100_000], indptr: new Int32Array(50_001).fill(1, 1), indices: [7], data: [3] });
+  expect(svds(wide, { k: 0 }).U.shape).toEqual([50_000, 0]);
 });
 
 test("LOW-4 what cannot be is refused by name", () => {
