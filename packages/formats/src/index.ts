@@ -16,7 +16,8 @@ export { type TableOptions } from "./columns.ts";
 export { type CsvOptions, MISSING_WORDS } from "./csv/options.ts";
 export { readCsv } from "./csv/read.ts";
 export { type CsvWriteOptions, writeCsv } from "./csv/write.ts";
-export { readMatrixMarket } from "./matrixMarket/read.ts";
+export { type CsrArray, type CsrWritable } from "./sparse.ts";
+export { readMatrixMarket, readMatrixMarketCsr } from "./matrixMarket/read.ts";
 export { type MatrixMarketWriteOptions, writeMatrixMarket } from "./matrixMarket/write.ts";
 export { type JsonDType, readJson } from "./json/read.ts";
 export { type JsonWriteOptions, writeJson } from "./json/write.ts";
@@ -55,5 +56,5 @@ export { readLiteral } from "./literal/read.ts";
 
 export { type FormatName, FORMAT_NAMES, formatOfName } from "./detect.ts";
 export { type BlockOptions, type RowBlock } from "./blocks.ts";
-export { type ReadMatrixOptions, readMatrix, readRowBlocks } from "./readMatrix.ts";
+export { type ReadMatrixOptions, readMatrix, readRowBlocks, readSparse } from "./readMatrix.ts";
 export { type WriteMatrixOptions, writeMatrix } from "./writeMatrix.ts";

@@ -6,7 +6,7 @@ import { FORMAT_NAMES, formatOfName } from "./detect.ts";
 import { FormatOptionError } from "./errors.ts";
 import type { NdArray } from "./ndarray.ts";
 import type { ReadOptions } from "./options.ts";
-import { type ReadMatrixOptions, readMatrix, readRowBlocks } from "./readMatrix.ts";
+import { type ReadMatrixOptions, readMatrix, readRowBlocks, readSparse } from "./readMatrix.ts";
 import {
   type Safetensors,
   type SafetensorsOpenOptions,
@@ -14,6 +14,7 @@ import {
   readChosenTensor,
 } from "./safetensors/read.ts";
 import { openSafetensorsShards } from "./safetensors/shards.ts";
+import type { CsrArray } from "./sparse.ts";
 import type { Writable } from "./writable.ts";
 import { type WriteMatrixOptions, writeMatrix } from "./writeMatrix.ts";
 
@@ -30,6 +31,18 @@ export async function readMatrixFile(path: string, options: ReadMatrixOptions = 
   const file = await openFile(path, maxBytes === undefined ? {} : { maxBytes });
   try {
     return await readMatrix(file, { name: path, ...options });
+  } finally {
+    await file.close();
+  }
+}
+
+/** `readSparse` for a file of this machine. */
+export async function readSparseFile(path: string, options: ReadMatrixOptions = {}): Promise<CsrArray | NdArray> {
+  if (isSafetensorsIndex(path)) return readMatrixFile(path, options);
+  const { maxBytes } = options;
+  const file = await openFile(path, maxBytes === undefined ? {} : { maxBytes });
+  try {
+    return await readSparse(file, { name: path, ...options });
   } finally {
     await file.close();
   }

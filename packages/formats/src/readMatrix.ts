@@ -11,7 +11,7 @@ import { readJpegInput } from "./image/jpeg.ts";
 import { IMAGE_OPTIONS, type ImageOptions } from "./image/options.ts";
 import { readPngInput } from "./image/png.ts";
 import { readJsonInput } from "./json/read.ts";
-import { readMatrixMarketInput } from "./matrixMarket/read.ts";
+import { readMatrixMarketInput, readSparseMatrixMarket } from "./matrixMarket/read.ts";
 import type { NdArray } from "./ndarray.ts";
 import { npyBlocks } from "./npy/blocks.ts";
 import { NPY_OPTIONS, type NpyOptions, readNpyInput } from "./npy/read.ts";
@@ -20,6 +20,7 @@ import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "./options.ts";
 import { parquetBlocks, readParquetInput } from "./parquet/read.ts";
 import { SAFETENSORS_OPTIONS, type SafetensorsOptions, readSafetensorsInput } from "./safetensors/read.ts";
 import { type Input, type SourceLike, openInput } from "./source.ts";
+import type { CsrArray } from "./sparse.ts";
 
 /** Options of `readMatrix`: those of every reader, and those of each format under its name. */
 export interface ReadMatrixOptions extends ReadOptions {
@@ -62,6 +63,23 @@ type FormatOptions = Required<Omit<ReadMatrixOptions, keyof ReadOptions | "forma
 export async function readMatrix(source: SourceLike, options: ReadMatrixOptions = {}): Promise<NdArray> {
   const { input, format } = await openMatrix("readMatrix", source, options);
   return readOpened(input, format, options);
+}
+
+/**
+ * Reads a matrix as `readMatrix` does, except that a file of the entries of a sparse one, which is a coordinate Matrix
+ * Market file of real numbers, comes in compressed rows: `"indptr" in A` tells.
+ *
+ * @throws FormatError        an input that is not what its format says; see `readMatrixMarketCsr` and each reader.
+ * @throws FormatOptionError  an option that does not exist or cannot have this value.
+ */
+export async function readSparse(source: SourceLike, options: ReadMatrixOptions = {}): Promise<CsrArray | NdArray> {
+  const { input, format } = await openMatrix("readSparse", source, options);
+  if (format !== "mtx") return readOpened(input, format, options);
+  const { nonFinite, maxBytes } = options;
+  return readSparseMatrixMarket(input, {
+    ...(nonFinite && { nonFinite }),
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
 }
 
 async function readOpened(input: Input, format: FormatName, options: ReadMatrixOptions): Promise<NdArray> {

@@ -2,17 +2,31 @@ import { TextWriter } from "../bytes.ts";
 import { FormatError, checkChoice, checkOptionNames } from "../errors.ts";
 import { formatNumber } from "../number.ts";
 import { type Writable, matrixRows, toNdArray } from "../writable.ts";
+import { type CsrWritable, checkCsr, isCsr } from "../sparse.ts";
 import { BANNER_WORD } from "./banner.ts";
 
 /** How a Matrix Market file is written. */
 export interface MatrixMarketWriteOptions {
-  /** "array" (default) writes every element, "coordinate" those that are not 0. */
+  /**
+   * "array" (default of a dense matrix) writes every element, "coordinate" those that are not 0, or those that
+   * compressed rows store.
+   */
   readonly layout?: "array" | "coordinate";
 }
 
-/** A Matrix Market file of kind general: integer, real or complex after the element type. */
-export function writeMatrixMarket(value: Writable, options: MatrixMarketWriteOptions = {}): Uint8Array<ArrayBuffer> {
+/**
+ * A Matrix Market file of kind general: integer, real or complex after the element type; a sparse matrix in compressed
+ * rows as a coordinate file, row by row.
+ *
+ * @throws FormatError        more than two dimensions, or compressed rows that describe no matrix.
+ * @throws FormatOptionError  compressed rows as an array file.
+ */
+export function writeMatrixMarket(
+  value: Writable | CsrWritable,
+  options: MatrixMarketWriteOptions = {},
+): Uint8Array<ArrayBuffer> {
   checkOptionNames("writeMatrixMarket", options, ["layout"]);
+  if (isCsr(value)) return writeCsr(value, options);
   const { layout = "array" } = options;
   checkChoice("writeMatrixMarket", "layout", layout, ["array", "coordinate"]);
   const array = toNdArray(value, "mtx");
@@ -42,5 +56,18 @@ export function writeMatrixMarket(value: Writable, options: MatrixMarketWriteOpt
   for (let j = 0; j < cols; j++)
     for (let i = 0; i < rows; i++)
       if (isStored(i, j)) text.write(`${layout === "array" ? "" : `${i + 1} ${j + 1} `}${inText(element(i, j))}\n`);
+  return text.finish();
+}
+
+function writeCsr(value: CsrWritable, { layout = "coordinate" }: MatrixMarketWriteOptions): Uint8Array<ArrayBuffer> {
+  checkChoice("writeMatrixMarket", "layout of a sparse matrix", layout, ["coordinate"]);
+  checkCsr(value, "mtx");
+  const { shape, indptr, indices, data } = value;
+  const dtype = data instanceof Float32Array ? "f32" : "f64";
+  const text = new TextWriter();
+  text.write(`${BANNER_WORD} matrix coordinate real general\n${shape[0]} ${shape[1]} ${data.length}\n`);
+  for (let i = 0; i < shape[0]!; i++)
+    for (let p = indptr[i]!; p < indptr[i + 1]!; p++)
+      text.write(`${i + 1} ${indices[p]! + 1} ${formatNumber(data[p]!, dtype)}\n`);
   return text.finish();
 }
