@@ -88,7 +88,7 @@ async function answer(request: Request, onStage: (stage: string) => void): Promi
     const stdout = new TextEncoder().encode(explain(request, plan, operands));
     return { stdout, stderr: "", files: [], exit: EXIT.done };
   }
-  onStage(`computing ${command} of ${operands.map(({ array }) => array.shape.join(" × ")).join(" and ")}`);
+  onStage(`computing ${command} of ${operands.map(({ shape }) => shape.join(" × ")).join(" and ")}`);
   const found = compute({ operands, options, terminal });
   onStage("encoding the result");
   return conclude(request, plan, operands, found);

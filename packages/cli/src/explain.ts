@@ -1,8 +1,9 @@
-import { svdPlan, type SvdMethod } from "eckart";
+import { svdPlan, type DType, type SvdMethod } from "eckart";
 import { significant } from "@eckart/views";
 import { SCHEMA } from "./errors.ts";
 import type { Operand } from "./input.ts";
 import type { OutputPlan } from "./output.ts";
+import { channelNames, isPicture } from "./picture.ts";
 import type { CommandName, Request } from "./request.ts";
 import { facts, paint } from "./text.ts";
 
@@ -37,37 +38,56 @@ export function explain(
   { stdout, file }: OutputPlan,
   operands: readonly Operand[],
 ): string {
-  const [{ A }] = operands as [Operand];
-  const { method, flops, bytes } = planOf(command, options, A);
+  const [first] = operands as [Operand];
+  const { dtype } = first.sparse ?? first.A;
+  const { method, flops, bytes } = planOf(command, options, first);
   const output = file?.path ?? "standard output";
   const format = file?.format ?? stdout;
   if (options.json) {
-    const input = operands.map(({ name, array }) => ({ name, shape: array.shape, dtype: array.dtype }));
-    return `${JSON.stringify({ schema: SCHEMA, command, input, plan: { method, dtype: A.dtype, flops, bytes, output, format } })}\n`;
+    const input = operands.map(({ name, shape, dtype: type }) => ({ name, shape, dtype: type }));
+    return `${JSON.stringify({ schema: SCHEMA, command, input, plan: { method, dtype, flops, bytes, output, format } })}\n`;
   }
   const rows = [
-    ...operands.map(({ name, array }) => ["read", `${name}: ${array.shape.join(" × ")} ${array.dtype}`] as const),
-    ["compute", `${command} in ${A.dtype}, method ${method}`] as const,
+    ...operands.map((input) => ["read", `${input.name}: ${input.shape.join(" × ")} ${input.dtype}`] as const),
+    ["compute", `${command} in ${dtype}, method ${method}`] as const,
     ["work", `about ${significant(flops, 2)} flops, ${significant(bytes / 1e6, 2)} MB`] as const,
     ["write", `${format === "document" ? "json" : format} to ${output}`] as const,
   ];
   return paint(facts(rows), terminal);
 }
 
-function planOf(
-  command: CommandName,
-  options: Request["options"],
-  A: Operand["A"],
-): { method: string; flops: number; bytes: number } {
-  const vectors = VECTORS[command];
-  if (vectors) {
-    return svdPlan(A.rows, A.cols, {
-      dtype: A.dtype,
-      method: command === "svd" ? ((options.method as SvdMethod | undefined) ?? "auto") : "auto",
-      vectors: options.values ? "none" : options.full ? "full" : vectors,
-    });
+interface Plan {
+  readonly method: string;
+  readonly flops: number;
+  readonly bytes: number;
+}
+
+/** Vectors a side that svds keeps where few values are wanted. */
+const BASIS = 32;
+
+function planOf(command: CommandName, options: Request["options"], input: Operand): Plan {
+  const word = (type: DType): number => (type === "f32" ? 4 : 8);
+  if (input.sparse) {
+    const { nnz, rows, cols, dtype } = input.sparse;
+    const bytes = nnz * (4 + word(dtype)) + BASIS * (rows + cols) * word(dtype);
+    return { method: options.method ?? "auto", flops: 4 * nnz * BASIS, bytes };
   }
-  // The input, its copy in the engine, the factors and as much work space.
-  const bytes = 4 * A.rows * A.cols * (A.dtype === "f32" ? 4 : 8);
-  return { method: options.method ?? "auto", flops: FLOPS[command]!(A.rows, A.cols), bytes };
+  const { A, array } = input;
+  const vectors = VECTORS[command];
+  if (!vectors) {
+    // The input, its copy in the engine, the factors and as much work space.
+    const bytes = 4 * A.rows * A.cols * word(A.dtype);
+    return { method: options.method ?? "auto", flops: FLOPS[command]!(A.rows, A.cols), bytes };
+  }
+  const plan = svdPlan(A.rows, A.cols, {
+    dtype: A.dtype,
+    method: command === "svd" ? ((options.method as SvdMethod | undefined) ?? "auto") : "auto",
+    vectors: options.values ? "none" : options.full ? "full" : vectors,
+  });
+  if (command !== "lowrank" || !isPicture(array)) return plan;
+  // One channel after another, between the picture as numbers before and after.
+  const channels = channelNames(array);
+  const colours = channels.filter((name) => name !== "alpha").length;
+  const pictures = 2 * channels.length * A.rows * A.cols * word(A.dtype);
+  return { method: plan.method, flops: colours * plan.flops, bytes: plan.bytes + pictures };
 }

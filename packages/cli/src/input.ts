@@ -1,7 +1,16 @@
 import { createReadStream } from "node:fs";
-import { FormatError, readLiteral, readMatrix, toFloat, type NdArray, type ReadMatrixOptions } from "@eckart/formats";
-import { readMatrixFile } from "@eckart/formats/node";
-import { Matrix } from "eckart";
+import {
+  FormatError,
+  readLiteral,
+  readMatrix,
+  readSparse,
+  toFloat,
+  type CsrArray,
+  type NdArray,
+  type ReadMatrixOptions,
+} from "@eckart/formats";
+import { readMatrixFile, readSparseFile } from "@eckart/formats/node";
+import { csr, type CsrMatrix, Matrix } from "eckart";
 import type { Options } from "./request.ts";
 import { isLiteral, nameOf } from "./word.ts";
 
@@ -9,10 +18,15 @@ import { isLiteral, nameOf } from "./word.ts";
 export interface Operand {
   /** What to call it: the file's name, "standard input" or "matrix". */
   readonly name: string;
+  /** Shape and element type, as the file holds them. */
+  readonly shape: readonly number[];
+  readonly dtype: string;
   /** As the file holds it. */
   readonly array: NdArray;
   /** The same in f32 or f64; of one dimension, a column; of a picture, its first channel. */
   readonly A: Matrix;
+  /** The same where the file holds a sparse matrix and the command takes one; `array` and `A` write its zeros out. */
+  readonly sparse?: CsrMatrix;
   readonly notes: readonly string[];
 }
 
@@ -22,12 +36,15 @@ export interface ReadingDefaults {
   readonly missing?: Exclude<Options["missing"], undefined>;
   /** What is read of a picture: its brightness (default), or all channels, which make three dimensions. */
   readonly channels?: "grey" | "all";
+  /** Whether a sparse matrix stays one. */
+  readonly sparse?: boolean;
 }
 
 /** Reads a matrix from a file, from standard input or from the word itself. */
 export async function readOperand(word: string, options: Options, defaults: ReadingDefaults = {}): Promise<Operand> {
   const array = await readArray(word, { ...defaults, ...options });
   const name = options.variable === undefined ? nameOf(word) : `${nameOf(word)}:${options.variable}`;
+  if ("indptr" in array) return sparseOperand(name, array, options);
   const isPicture = defaults.channels === "all" && array.shape.length === 3 && array.shape[2]! <= 4;
   if (array.shape.length > 2 && !isPicture)
     throw new FormatError("matrix", { file: name }, `expected two dimensions, got shape (${array.shape.join(", ")})`);
@@ -35,14 +52,35 @@ export async function readOperand(word: string, options: Options, defaults: Read
   const { data, strides, notes } = toFloat(array, defined({ dtype, complex }));
   const [rows = 1, cols = 1] = array.shape;
   const [rowStride = 1, colStride = 1] = strides;
-  return { name, array, A: Matrix.wrap(data, [rows, cols], { strides: [rowStride, colStride] }), notes };
+  const A = Matrix.wrap(data, [rows, cols], { strides: [rowStride, colStride] });
+  return { name, shape: array.shape, dtype: array.dtype, array, A, notes };
 }
 
-async function readArray(word: string, options: Options & ReadingDefaults): Promise<NdArray> {
+function sparseOperand(name: string, { notes, ...entries }: CsrArray, { dtype }: Options): Operand {
+  const { shape } = entries;
+  const sparse = csr(dtype === "f32" ? { ...entries, data: Float32Array.from(entries.data) } : entries);
+  return {
+    name,
+    shape,
+    dtype: entries.dtype,
+    get array(): NdArray {
+      const data = csr(entries).toDense().data as Float64Array<ArrayBuffer>;
+      return { data, shape, strides: [shape[1], 1], dtype: "f64", notes };
+    },
+    get A(): Matrix {
+      return sparse.toDense();
+    },
+    sparse,
+    notes,
+  };
+}
+
+async function readArray(word: string, options: Options & ReadingDefaults): Promise<NdArray | CsrArray> {
   if (isLiteral(word)) return readLiteral(word, { nonFinite: options.nonFinite ?? "error" });
   const settings = readerOptions(options);
-  if (word !== "-") return readMatrixFile(word, settings);
-  return readMatrix(await readStandardInput(), { ...settings, name: nameOf(word) });
+  if (word !== "-") return options.sparse ? readSparseFile(word, settings) : readMatrixFile(word, settings);
+  const read = options.sparse ? readSparse : readMatrix;
+  return read(await readStandardInput(), { ...settings, name: nameOf(word) });
 }
 
 /** The options of the command line as the readers take them. */

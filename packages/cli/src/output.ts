@@ -128,7 +128,7 @@ function jsonDocument(
 ): string {
   const json = (value: unknown): string =>
     JSON.stringify(value, (_, x: unknown) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x));
-  const input = read ?? operands.map(({ name, array }) => ({ name, shape: array.shape, dtype: array.dtype }));
+  const input = read ?? operands.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
   const result = [
     ...Object.entries(values ?? {})
       .filter(([, value]) => value !== undefined)

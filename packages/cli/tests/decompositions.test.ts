@@ -119,6 +119,29 @@ describe("CLI-8 --svg draws the film of a map of two and three dimensions", () =
 });
 
 describe("svds", () => {
+  test("CLI-12 a sparse file of 5·10⁹ places stays sparse, from a pipe too", async () => {
+    const [m, n, entries] = [100_000, 50_000, 400];
+    // A diagonal, scattered: its values are the singular values.
+    const lines = Array.from({ length: entries }, (_, k) => `${((k * 7919) % m) + 1} ${((k * 7907) % n) + 1} ${k + 1}`);
+    const text = `%%MatrixMarket matrix coordinate real general\n${m} ${n} ${entries}\n${lines.join("\n")}\n`;
+    const path = join(dir, "sparse.mtx");
+    writeFileSync(path, text);
+    const s: number[] = (await json("svds", path, "--k", "3")).result["s"];
+    s.forEach((sigma, i) => expect(sigma / (entries - i)).toBeCloseTo(1, 12));
+    expect(eckart(["svds", "-", "--k", "3"], { input: text }).stdout.trim().split("\n").map(Number)).toEqual(s);
+    expect((await ask(["svds", path, "--explain"])).stdout).toMatch(/100000 × 50000 f64\ncompute +svds in f64/);
+    expect(await ask(["svds", path, "--certify"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("expected 40000000000 bytes"),
+    });
+    // A small one can be certified.
+    const small = join(dir, "small.mtx");
+    writeFileSync(small, "%%MatrixMarket matrix coordinate real general\n3 2 2\n1 2 3\n3 1 4\n");
+    expect((await json("svds", small, "--certify")).certificate.accepted).toBe(true);
+    const single: number[] = (await json("svds", small, "--dtype", "f32")).result["s"];
+    single.forEach((sigma, i) => expect(sigma).toBeCloseTo(4 - i, 5));
+  });
+
   test("the largest, the smallest and the nearest of the values of svd", async () => {
     const values = async (...args: string[]): Promise<number[]> => (await json("svds", IRIS, ...args)).result["s"];
     const s: number[] = (await json("svd", IRIS)).result["s"];

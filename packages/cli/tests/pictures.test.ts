@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readJpeg, readPng, writePng } from "@eckart/formats";
-import { eckart, folder } from "./eckart.ts";
+import { ask, eckart, folder } from "./eckart.ts";
 
 const dir = folder();
 const [ROWS, COLS] = [24, 30];
@@ -61,6 +61,15 @@ test("CLI-11 energy and error choose the rank of every channel, and the document
   expect(close.result.parameters).toBe(close.result.rank.reduce((sum, r) => sum + r, 0) * (ROWS + COLS + 1));
   expect(found("--energy", "80%").result.energy).toBeGreaterThanOrEqual(0.8);
   expect(eckart(["lowrank", input, "--rank", "1", "--tol", "1e-9", "-o", join(dir, "y.png")]).code).toBe(4);
+});
+
+test("CLI-11 --explain counts the work of every colour, and none for transparency", async () => {
+  const flops = async (channels: number): Promise<number> => {
+    const { stdout } = await ask(["lowrank", await save("p.png", channels), "--rank", "2", "--explain", "--json"]);
+    return (JSON.parse(stdout) as { plan: { flops: number } }).plan.flops;
+  };
+  const grey = await flops(1);
+  expect([await flops(2), await flops(3), await flops(4)]).toEqual([grey, 3 * grey, 3 * grey]);
 });
 
 test("CLI-11 the extension says PNG or JPEG; a report names the channels; npz holds the factors", async () => {

@@ -3,6 +3,7 @@ import { toFloat, type NdArray } from "@eckart/formats";
 import { percent, significant } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
 import { UsageError } from "../exit.ts";
+import { channelNames, isPicture } from "../picture.ts";
 import type { Options } from "../request.ts";
 import { facts, table } from "../text.ts";
 import { heading, missedTolerance, operand, printed, proved } from "./parts.ts";
@@ -46,20 +47,6 @@ function matrixAnswer(context: Context): Answer {
   };
 }
 
-/** A picture of any kind: whole numbers of 8 or 16 bits, with or without channels. */
-function isPicture({ shape, dtype }: NdArray): boolean {
-  return shape.length === 3 || ((dtype === "u8" || dtype === "u16") && shape.length === 2);
-}
-
-/** Names of the channels of a picture, by their number. */
-const CHANNELS: readonly (readonly string[])[] = [
-  [],
-  ["grey"],
-  ["grey", "alpha"],
-  ["red", "green", "blue"],
-  ["red", "green", "blue", "alpha"],
-];
-
 /**
  * Each channel is a matrix and is cut off on its own, at the same rank, energy or error; transparency stays as it is.
  * What leaves the range of the levels is clamped when the picture is written.
@@ -71,7 +58,7 @@ function pictureAnswer(context: Context): Answer {
   const { shape, strides, dtype, columns: _, ...rest } = toFloat(input.array);
   const [rows = 0, cols = 0, count = 1] = shape;
   const data = new (rest.data.constructor as Float64ArrayConstructor)(rows * cols * count);
-  const names = CHANNELS[count]!;
+  const names = channelNames(input.array);
   const factors: Record<string, Matrix | Float64Array> = {};
   const channels = names.map((name, c) => {
     const A = Matrix.wrap(rest.data, [rows, cols], {

@@ -17,9 +17,12 @@ import type { Options, Terminal } from "../request.ts";
 import { facts, ink, muted, table } from "../text.ts";
 
 /** The heading of every report: what was read. */
-export function heading({ name, array, A }: Operand): Line[] {
-  const computed = array.dtype === A.dtype ? A.dtype : `${array.dtype}, computed in ${A.dtype}`;
-  return [[ink(name), muted(`  ${array.shape.join(" × ") || "one number"}  ${computed}`)], []];
+export function heading(input: Operand): Line[] {
+  const { name, shape, dtype, sparse } = input;
+  const type = (sparse ?? input.A).dtype;
+  const computed = dtype === type ? type : `${dtype}, computed in ${type}`;
+  const stored = sparse ? `, ${sparse.nnz} entries stored` : "";
+  return [[ink(name), muted(`  ${shape.join(" × ") || "one number"}  ${computed}${stored}`)], []];
 }
 
 /** A measured error with two figures, and beside it the ratio of LAPACK's tests: a few n·ε, n the larger side, is good. */
