@@ -43,6 +43,16 @@ export default defineConfig({
           testTimeout: 300_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "studio",
+          include: ["apps/studio/tests/browser/**/*.test.ts"],
+          globalSetup: "apps/studio/tests/browser/globalSetup.ts",
+          fileParallelism: false,
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -20,6 +20,7 @@ export const stages = [
   { name: "published packages", command: "node scripts/lintPackages.mjs" },
   { name: "unit tests", tests: "unit", quick: true },
   { name: "package tests", tests: "package" },
+  { name: "studio tests", tests: "studio" },
 ];
 
 /**

@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import mdx from "@mdx-js/rollup";
 import remarkMath from "remark-math";
 import { defineConfig, type UserConfig } from "vite";
+import { compress } from "./build/compress.ts";
 import { rehypeFormulas } from "./build/formulas.ts";
+import { policy } from "./build/policy.ts";
 import { prerender } from "./build/prerender.ts";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -27,7 +29,7 @@ export const shared: UserConfig = {
 
 export default defineConfig({
   ...shared,
-  plugins: [...shared.plugins!, prerender(shared)],
+  plugins: [...shared.plugins!, prerender(shared), policy(), compress()],
   build: {
     target: "es2023",
     modulePreload: { polyfill: false },

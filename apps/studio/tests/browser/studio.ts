@@ -1,0 +1,117 @@
+// The studio in a browser, for tests. What goes wrong unseen fails the test that opened the page: an error of a script,
+// a broken rule of the content-security policy, a file that did not load, anything asked of another host.
+
+import axe, { type AxeResults } from "axe-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, expect, inject, onTestFinished } from "vitest";
+
+export interface PageOptions {
+  /** Of the window in CSS pixels; 1280 × 800 unless told. */
+  width?: number;
+  height?: number;
+  dark?: boolean;
+  reducedMotion?: boolean;
+  /** A finger instead of a mouse, on a screen of two device pixels each way. */
+  touch?: boolean;
+  /** Service workers are off unless a test is about them: each test gets what is served. */
+  serviceWorkers?: boolean;
+  /** What of the faults a test expects; the others still fail it. */
+  expected?: RegExp;
+}
+
+/** Where the studio is served. */
+export const studio: string = inject("studio");
+
+let connection: Promise<Browser> | undefined;
+const browser = (): Promise<Browser> => (connection ??= chromium.connect(inject("browser")));
+afterAll(async () => (await connection)?.close());
+
+/** A page of the studio, `index.html` or `embed.html#hero:v=1&t=1`, in a profile of its own that ends with the test. */
+export async function openPage(path = "index.html", options: PageOptions = {}): Promise<Page> {
+  const context = await openProfile(options);
+  const page = await context.newPage();
+  await page.goto(`${studio}/${path}`);
+  return page;
+}
+
+/** An empty profile of the browser, for tests that open several pages in it. It closes, and is judged, with the test. */
+export async function openProfile(options: PageOptions = {}): Promise<BrowserContext> {
+  const { width = 1280, height = 800, dark, reducedMotion, touch, serviceWorkers, expected } = options;
+  const settings: BrowserContextOptions = {
+    viewport: { width, height },
+    colorScheme: dark ? "dark" : "light",
+    reducedMotion: reducedMotion ? "reduce" : "no-preference",
+    serviceWorkers: serviceWorkers ? "allow" : "block",
+    ...(touch && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
+  };
+  const context = await (await browser()).newContext(settings);
+  const faults = collectFaults(context);
+  onTestFinished(async () => {
+    await context.close();
+    expect(faults.filter((fault) => !expected?.test(fault))).toEqual([]);
+  });
+  return context;
+}
+
+function collectFaults(context: BrowserContext): string[] {
+  const faults: string[] = [];
+  context.on("weberror", (error) => faults.push(`error: ${error.error().stack ?? error.error().message}`));
+  context.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on("request", (request) => {
+    if (!new RegExp(`^(${studio}/|blob:|data:)`).test(request.url())) faults.push(`other host: ${request.url()}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
+  });
+  context.on("requestfailed", (request) => {
+    faults.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`);
+  });
+  return faults;
+}
+
+/** Scrolls to the island of the figure `id` and waits until it has come alive. */
+export async function awaken(page: Page, id: string): Promise<void> {
+  const island = page.locator(`[data-island]:has([id="${id}"])`).last();
+  await island.scrollIntoViewIfNeeded();
+  await page.locator(`[data-island][data-awake]:has([id="${id}"])`).last().waitFor({ state: "attached" });
+}
+
+/** Lets every island of the page come alive, from top to bottom, and returns to the top. */
+export async function awakenAll(page: Page): Promise<void> {
+  for (const island of await page.locator("[data-island]").all()) {
+    await island.evaluate((element) => element.scrollIntoView({ behavior: "instant" }));
+  }
+  await page.waitForFunction(() => !document.querySelector("[data-island]:not([data-awake])"));
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+}
+
+/** What axe finds in the part of a page, one line a fault: "rule: where: what to do". WCAG 2.2 AA and best practices. */
+export async function axeFaults(page: Page, within = "html"): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(async (selector): Promise<AxeResults> => {
+    const scope = globalThis as unknown as { axe: typeof axe };
+    return scope.axe.run(selector, { resultTypes: ["violations"] });
+  }, within);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary = "" }) => `${id}: ${target.join(" ")}: ${failureSummary.replace(/\s+/g, " ")}`,
+    ),
+  );
+}
+
+/** What sticks out of the window sideways, with its width: nothing on a page that fits. */
+export async function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > room + 0.5)
+      .map(
+        (element) =>
+          `${element.tagName.toLowerCase()}#${element.id}.${element.getAttribute("class")} ends at ${element.getBoundingClientRect().right} of ${room}`,
+      )
+      .slice(0, 10);
+  });
+}
