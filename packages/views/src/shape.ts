@@ -15,6 +15,8 @@ export interface Paint {
   readonly width?: number;
   readonly dash?: readonly number[];
   readonly opacity?: number;
+  /** What of the mathematics this is, as "v1" or "A": formulas and figures light each other up by it. */
+  readonly mark?: string;
 }
 
 /** Axis-parallel rectangles painted alike, each `[x, y, width, height]`. */
@@ -61,6 +63,14 @@ export interface Figure {
   readonly title: string;
   readonly description: string;
   readonly shapes: readonly Shape[];
+}
+
+/** A part of a film: what happens between its start and its end, in seconds, and in words. */
+export interface Chapter {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly caption: string;
 }
 
 /** A moving picture: the same marks at any time, in other places and of other opacity. */

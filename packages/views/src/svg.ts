@@ -1,4 +1,4 @@
-import type { Figure, Film, Paint, Point, Role, Shape } from "./shape.ts";
+import type { Figure, Film, Point, Role, Shape } from "./shape.ts";
 
 const LIGHT: Record<Role, string> = {
   page: "#FBFAF7",
@@ -90,36 +90,67 @@ function document(
 }
 
 function element(shape: Shape, motions: readonly string[] = []): string {
-  const { name, fixed, places } = parts(shape);
-  const where = Object.entries(places).map(([attribute, value]) => ` ${attribute}="${value}"`);
-  const content = `${motions.join("")}${shape.kind === "text" ? escape(shape.text) : ""}`;
-  const start = `<${name}${attributes(shape)}${fixed}${where.join("")}`;
-  return content === "" && shape.kind !== "text" ? `${start}/>` : `${start}>${content}</${name}>`;
+  const { tag, attributes, text } = toElement(shape);
+  const content = `${motions.join("")}${text === undefined ? "" : escape(text)}`;
+  const start = `<${tag}${Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escape(value)}"`)
+    .join("")}`;
+  return content === "" && text === undefined ? `${start}/>` : `${start}>${content}</${tag}>`;
 }
 
-/** The element that a mark becomes, and its attributes: those that stay, and those that say where it is. */
-function parts(shape: Shape): { name: string; fixed: string; places: Readonly<Record<string, string>> } {
+/** A mark as an element of SVG: for a page that paints it itself, and styles `.f-…` and `.s-…` for fill and stroke. */
+export interface SvgElement {
+  readonly tag: "path" | "circle" | "text";
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly text?: string;
+}
+
+/** The element of SVG that a mark becomes. */
+export function toElement(shape: Shape): SvgElement {
+  const { fill, stroke, width, dash, mark } = shape;
+  const attributes: Record<string, string> = {
+    class: [fill && `f-${fill}`, stroke && `s-${stroke}`].filter(Boolean).join(" "),
+  };
+  if (mark !== undefined) attributes["data-mark"] = mark;
+  if (!fill) attributes.fill = "none";
+  if (width !== undefined) attributes["stroke-width"] = unit(width);
+  if (dash) attributes["stroke-dasharray"] = dash.map(unit).join(" ");
+  const places = placesOf(shape);
+  switch (shape.kind) {
+    case "rects":
+      return { tag: "path", attributes: { ...attributes, "shape-rendering": "crispEdges", ...places } };
+    case "path":
+      return {
+        tag: "path",
+        attributes: { ...attributes, "stroke-linejoin": "round", "stroke-linecap": "round", ...places },
+      };
+    case "circle":
+      return { tag: "circle", attributes: { ...attributes, ...places } };
+    case "text": {
+      const set: Record<string, string> = {
+        "text-anchor": shape.anchor ?? "start",
+        "font-size": String(shape.size ?? 13),
+      };
+      if (shape.italic) set["font-style"] = "italic";
+      return { tag: "text", attributes: { ...attributes, ...set, ...places }, text: shape.text };
+    }
+  }
+}
+
+/** The attributes that say where a mark is and how strong: those that a film changes. */
+function placesOf(shape: Shape): Readonly<Record<string, string>> {
   const opacity: Readonly<Record<string, string>> = shape.opacity === undefined ? {} : { opacity: unit(shape.opacity) };
   switch (shape.kind) {
     case "rects": {
       const d = shape.rects.map(([x, y, w, h]) => `M${unit(x)} ${unit(y)}h${unit(w)}v${unit(h)}h${unit(-w)}z`);
-      return { name: "path", fixed: ' shape-rendering="crispEdges"', places: { ...opacity, d: d.join("") } };
+      return { ...opacity, d: d.join("") };
     }
     case "path":
-      return {
-        name: "path",
-        fixed: ' stroke-linejoin="round" stroke-linecap="round"',
-        places: { ...opacity, d: `${chain(shape)}${shape.closed ? "z" : ""}` },
-      };
-    case "circle": {
-      const places = { ...opacity, cx: unit(shape.cx), cy: unit(shape.cy), r: unit(shape.r) };
-      return { name: "circle", fixed: "", places };
-    }
-    case "text": {
-      const italic = shape.italic ? ' font-style="italic"' : "";
-      const fixed = ` text-anchor="${shape.anchor ?? "start"}" font-size="${shape.size ?? 13}"${italic}`;
-      return { name: "text", fixed, places: { ...opacity, x: unit(shape.x), y: unit(shape.y) } };
-    }
+      return { ...opacity, d: `${chain(shape)}${shape.closed ? "z" : ""}` };
+    case "circle":
+      return { ...opacity, cx: unit(shape.cx), cy: unit(shape.cy), r: unit(shape.r) };
+    case "text":
+      return { ...opacity, x: unit(shape.x), y: unit(shape.y) };
   }
 }
 
@@ -128,23 +159,13 @@ function motionsOf(
   frames: readonly Shape[],
   times: readonly number[],
 ): { name: string; values: string[]; at: number[] }[] {
-  const places = frames.map((shape) => parts(shape).places);
+  const places = frames.map(placesOf);
   return Object.keys(places[0]!).flatMap((name) => {
     const values = places.map((place) => place[name]!);
     if (values.every((value) => value === values[0])) return [];
     const turns = [...values.keys()].filter((i) => values[i] !== values[i - 1] || values[i] !== values[i + 1]);
     return [{ name, values: turns.map((i) => values[i]!), at: turns.map((i) => times[i]!) }];
   });
-}
-
-function attributes({ fill, stroke, width, dash }: Paint): string {
-  const classes = [fill && `f-${fill}`, stroke && `s-${stroke}`].filter(Boolean).join(" ");
-  return [
-    ` class="${classes}"`,
-    fill ? "" : ' fill="none"',
-    width === undefined ? "" : ` stroke-width="${unit(width)}"`,
-    dash ? ` stroke-dasharray="${dash.map(unit).join(" ")}"` : "",
-  ].join("");
 }
 
 function chain({ points, cubic = false }: { points: readonly Point[]; cubic?: boolean }): string {

@@ -1,4 +1,6 @@
 import "../theme/theme.css";
 import { awakenIslands } from "../island/awaken.ts";
+import { linkMarks } from "../light/light.ts";
 
+linkMarks();
 awakenIslands();

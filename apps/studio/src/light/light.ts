@@ -1,0 +1,59 @@
+/**
+ * Formulas and figures that speak to each other. Within a `data-scope`, touching or focusing what carries a `data-mark`
+ * lights everything of that mark and dims the rest; a `data-live` number follows what the figure publishes.
+ */
+export function linkMarks(root: Document = document): void {
+  const over = (event: Event): void => {
+    const source = (event.target as Element).closest?.<HTMLElement>("[data-mark]");
+    light(source?.closest("[data-scope]"), source?.dataset.mark);
+  };
+  root.addEventListener("pointerover", over, { passive: true });
+  root.addEventListener("focusin", over);
+  root.addEventListener("focusout", () => light(undefined, undefined));
+  for (const formula of root.querySelectorAll(".formula.display")) addKeys(formula);
+}
+
+let litScope: Element | undefined;
+
+function light(scope: Element | null | undefined, mark: string | undefined): void {
+  if (litScope && (litScope !== scope || litScope.getAttribute("data-lit") !== mark)) {
+    for (const lit of litScope.querySelectorAll(".lit")) lit.classList.remove("lit");
+    litScope.removeAttribute("data-lit");
+    litScope = undefined;
+  }
+  if (!scope || !mark || litScope === scope) return;
+  const same = [...scope.querySelectorAll(`[data-mark="${CSS.escape(mark)}"]`)];
+  // Alone it has nobody to speak to.
+  if (same.length < 2) return;
+  for (const element of same) element.classList.add("lit");
+  scope.setAttribute("data-lit", mark);
+  litScope = scope;
+}
+
+/** Formulas are hidden from the tab key; a button for each of their marks, seen while it has the focus, is not. */
+function addKeys(formula: Element): void {
+  const marks = new Set([...formula.querySelectorAll<HTMLElement>("[data-mark]")].map(({ dataset }) => dataset.mark!));
+  const scope = formula.closest("[data-scope]");
+  const spoken = [...marks].filter((mark) => scope?.querySelector(`.stage [data-mark="${CSS.escape(mark)}"]`));
+  if (spoken.length === 0) return;
+  const keys = document.createElement("div");
+  keys.className = "mark-keys";
+  for (const mark of spoken) {
+    const key = document.createElement("button");
+    key.type = "button";
+    key.dataset.mark = mark;
+    key.textContent = `Show ${mark} in the figure`;
+    keys.append(key);
+  }
+  formula.append(keys);
+}
+
+/** Writes numbers into the formulas around a figure: those whose `\live` name is among the values. */
+export function publish(figure: Element | null, values: Readonly<Record<string, string>>): void {
+  const scope = figure?.closest("[data-scope]");
+  if (!scope) return;
+  for (const element of scope.querySelectorAll<HTMLElement>("[data-live]")) {
+    const value = values[element.dataset.live!];
+    if (value !== undefined && element.textContent !== value) element.textContent = value;
+  }
+}

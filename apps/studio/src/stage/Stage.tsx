@@ -1,0 +1,123 @@
+import { toElement, type Point, type Shape } from "@eckart/views";
+import { h, type VNode } from "preact";
+import { useRef } from "preact/hooks";
+import { arrowKey, figurePoint } from "./gestures.ts";
+
+/** Something in a picture that the reader moves: by finger, mouse, pen or arrow keys. */
+export interface Handle {
+  readonly id: string;
+  /** What it is, for readers who hear it: "vector v", "mirror line". */
+  readonly label: string;
+  /** Where it stands, in words: "2 right, 1 up". Announced once a key. */
+  readonly value: string;
+  /** Where it is, in figure units. */
+  readonly at: Point;
+  /** What it lights while it is touched. */
+  readonly mark?: string;
+  /** Dragged to a point of the figure. */
+  readonly move: (to: Point) => void;
+  /** An arrow key: one step to the right and up; `fine` with Shift, for steps of a tenth. */
+  readonly nudge: (dx: number, dy: number, fine: boolean) => void;
+  /** Dragging has ended. */
+  readonly drop?: () => void;
+}
+
+export interface StageProps {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  /** The name of the picture, and what is to be seen, in words that follow its state. */
+  readonly title: string;
+  readonly description: string;
+  readonly shapes: readonly Shape[];
+  readonly handles?: readonly Handle[];
+  /** Whether a narrow screen may cut off left and right: the middle is what matters. */
+  readonly crop?: boolean;
+}
+
+/** Paints a picture of `@eckart/views`, and lets its handles be moved. */
+export function Stage({
+  id,
+  width,
+  height,
+  title,
+  description,
+  shapes,
+  handles = [],
+  crop = false,
+}: StageProps): VNode {
+  const svg = useRef<SVGSVGElement>(null);
+  return (
+    <svg
+      ref={svg}
+      class={crop ? "stage crop" : "stage"}
+      preserveAspectRatio={crop ? "xMidYMid slice" : undefined}
+      viewBox={`0 0 ${width} ${height}`}
+      role={handles.length > 0 ? "group" : "img"}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-description`}
+    >
+      <title id={`${id}-title`}>{title}</title>
+      <desc id={`${id}-description`}>{description}</desc>
+      {shapes.map(paint)}
+      {handles.map((handle) => (
+        <Grip key={handle.id} handle={handle} svg={svg} />
+      ))}
+    </svg>
+  );
+}
+
+function paint(shape: Shape): VNode {
+  const { tag, attributes, text } = toElement(shape);
+  return h(tag, attributes, text);
+}
+
+function Grip({ handle, svg }: { handle: Handle; svg: { readonly current: SVGSVGElement | null } }): VNode {
+  const [x, y] = handle.at;
+  // From the pointer to the handle's middle, while it is held.
+  const held = useRef<Point | undefined>(undefined);
+  const release = (): void => {
+    if (held.current) handle.drop?.();
+    held.current = undefined;
+  };
+  return (
+    <g
+      class="handle"
+      data-mark={handle.mark}
+      data-handle={handle.id}
+      tabIndex={0}
+      role="slider"
+      aria-roledescription="movable point"
+      aria-label={handle.label}
+      aria-valuetext={handle.value}
+      aria-valuenow={Math.round(x)}
+      transform={`translate(${x.toFixed(2)} ${y.toFixed(2)})`}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        const [px, py] = figurePoint(svg.current!, event);
+        held.current = [x - px, y - py];
+        event.currentTarget.setPointerCapture(event.pointerId);
+        event.currentTarget.focus({ preventScroll: true });
+        event.preventDefault();
+      }}
+      onPointerMove={(event) => {
+        if (!held.current) return;
+        const [px, py] = figurePoint(svg.current!, event);
+        handle.move([px + held.current[0], py + held.current[1]]);
+      }}
+      onPointerUp={release}
+      onPointerCancel={release}
+      onLostPointerCapture={release}
+      onKeyDown={(event) => {
+        const way = event.altKey || event.ctrlKey || event.metaKey ? undefined : arrowKey(event.key);
+        if (!way) return;
+        event.preventDefault();
+        handle.nudge(way[0], way[1], event.shiftKey);
+        handle.drop?.();
+      }}
+    >
+      <circle class="reach" r="22" />
+      <circle class="ring" r="9" />
+    </g>
+  );
+}

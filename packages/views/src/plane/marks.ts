@@ -1,0 +1,185 @@
+import { arcs } from "../film/curves.ts";
+import type { Paint, Path, Point, Role, Shape, Text } from "../shape.ts";
+import { apply, clipped, direction, IDENTITY, type Plane, type Rows2, type Vector2 } from "./plane.ts";
+
+/** The axes of a plane, thin. */
+export function axisLines(plane: Plane): Shape[] {
+  return segments(
+    plane,
+    [
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [
+        [0, 0],
+        [0, 1],
+      ],
+    ],
+    { stroke: "muted", width: 0.8, opacity: 0.7 },
+  );
+}
+
+/** The lines x = k and y = k of the plane under a map, k whole and at most `reach`; one mark. */
+export function gridLines(plane: Plane, map: Rows2 = IDENTITY, reach = 12, paint: Paint = {}): Shape[] {
+  const lines: [Vector2, Vector2][] = [];
+  for (let k = -reach; k <= reach; k++) {
+    lines.push([apply(map, [k, 0]), apply(map, [0, 1])]);
+    lines.push([apply(map, [0, k]), apply(map, [1, 0])]);
+  }
+  return segments(plane, lines, { stroke: "grid", width: 1, ...paint });
+}
+
+/** The whole points of the plane as faint dots: where things were. */
+export function gridDots(plane: Plane): Shape[] {
+  const [left, top, width, height] = plane.box;
+  const [x0, y1] = plane.at([left, top]);
+  const [x1, y0] = plane.at([left + width, top + height]);
+  const rects: [number, number, number, number][] = [];
+  for (let i = Math.ceil(x0); i <= x1; i++) {
+    for (let j = Math.ceil(y0); j <= y1; j++) {
+      const [x, y] = plane.place([i, j]);
+      rects.push([x - 1, y - 1, 2, 2]);
+    }
+  }
+  return [{ kind: "rects", rects, fill: "muted", opacity: 0.45 }];
+}
+
+/** The whole line through the origin in a direction. */
+export function lineThrough(plane: Plane, d: Vector2, paint: Paint): Shape[] {
+  return segments(plane, [[[0, 0], d]], { width: 1.2, ...paint });
+}
+
+/** The image of the unit circle under a map: a circle, an ellipse, a segment. */
+export function ellipse({ place }: Plane, [[a, b], [c, d]]: Rows2, paint: Paint): Shape[] {
+  const points = arcs([a, c, 0], [b, d, 0], 0, 8).map(([x, y]) => place([x, y]));
+  return [{ kind: "path", points, cubic: true, closed: true, width: 2, ...paint }];
+}
+
+/** The parallelogram that two vectors span. */
+export function parallelogram({ place }: Plane, a: Vector2, b: Vector2, paint: Paint): Shape[] {
+  const corners: Vector2[] = [[0, 0], a, [a[0] + b[0], a[1] + b[1]], b];
+  return [{ kind: "path", points: corners.map(place), closed: true, ...paint }];
+}
+
+/** An F in the unit square under a map: it reads backwards where the map reverses orientation. */
+export function letterF({ place }: Plane, map: Rows2, paint: Paint = {}): Shape[] {
+  const at = (x: number, y: number): Point => place(apply(map, [0.3 + 0.4 * x, 0.2 + 0.6 * y]));
+  const reversed = map[0][0] * map[1][1] - map[0][1] * map[1][0] < 0;
+  const stroke: Role = reversed ? "reversed" : "ink";
+  return [
+    { kind: "path", points: [at(0, 0), at(0, 1), at(1, 1)], stroke, width: 3, ...paint },
+    { kind: "path", points: [at(0, 0.5), at(0.75, 0.5)], stroke, width: 3, ...paint },
+  ];
+}
+
+/** How an arrow looks besides its role. */
+export interface ArrowOptions extends Pick<Paint, "mark" | "opacity" | "dash"> {
+  readonly label?: string;
+  /** Input directions are thin with an open head, output directions thick with a filled one. */
+  readonly weight?: "thin" | "thick";
+  readonly from?: Vector2;
+}
+
+const HEAD = 12;
+
+/** A vector as an arrow from the origin, or from another point, with its label beyond the tip. */
+export function arrow({ place }: Plane, to: Vector2, role: Role, options: ArrowOptions = {}): Shape[] {
+  const { label, weight = "thick", from: start = [0, 0], ...paint } = options;
+  const [from, tip] = [place(start), place(to)];
+  const [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
+  const length = Math.hypot(dx, dy);
+  const [ux, uy] = length > 1e-9 ? [dx / length, dy / length] : [0, 0];
+  const head = Math.min(HEAD, 0.6 * length);
+  const side = 0.42 * head;
+  const neck: Point = [tip[0] - head * ux, tip[1] - head * uy];
+  const barbs: [Point, Point] = [
+    [neck[0] - side * uy, neck[1] + side * ux],
+    [neck[0] + side * uy, neck[1] - side * ux],
+  ];
+  const shapes: Path[] =
+    weight === "thick"
+      ? [
+          { kind: "path", points: [from, neck], stroke: role, width: 3, ...paint },
+          { kind: "path", points: [tip, ...barbs], closed: true, fill: role, ...paint },
+        ]
+      : [
+          { kind: "path", points: [from, tip], stroke: role, width: 2, ...paint },
+          { kind: "path", points: [barbs[0], tip, barbs[1]], stroke: role, width: 2, ...paint, dash: [] },
+        ];
+  return label === undefined ? shapes : [...shapes, beyond(from, tip, label, { fill: role, ...paint })];
+}
+
+/** A name just beyond a tip, on the side that points away from where the arrow begins. */
+export function beyond(from: Point, tip: Point, text: string, paint: Paint, size = 20): Text {
+  const [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
+  const length = Math.hypot(dx, dy);
+  const [ux, uy] = length > 1e-9 ? [dx / length, dy / length] : [Math.SQRT1_2, -Math.SQRT1_2];
+  const half = (textWidth(text, size) / 2) * Math.abs(ux) + (size / 2) * Math.abs(uy) + 7;
+  const [x, y] = [tip[0] + ux * half, tip[1] + uy * half + 0.32 * size];
+  return { kind: "text", x, y, anchor: "middle", size, italic: true, text, ...paint };
+}
+
+/** The width of a text of the serif face, estimated: a picture cannot measure its letters. Marks above and below are narrow. */
+export function textWidth(text: string, size: number): number {
+  let width = 0;
+  for (const character of text) width += /[₀-₉⁰-⁹ᵀ⁺⁻′.,: ]/u.test(character) ? 0.33 : 0.55;
+  return width * size;
+}
+
+/** An arc about the origin from one angle to another, in radians, `radius` in figure units, with an arrow head where it ends. */
+export function arc(
+  { place }: Plane,
+  from: number,
+  to: number,
+  radius: number,
+  { label, ...paint }: Paint & { readonly label?: string } = {},
+): Shape[] {
+  const [cx, cy] = place([0, 0]);
+  const at = (angle: number, r = radius): Point => [cx + r * Math.cos(angle), cy - r * Math.sin(angle)];
+  const turn = to - from;
+  const eighths = Math.max(1, Math.ceil(Math.abs(turn) / (Math.PI / 4)));
+  const step = turn / eighths;
+  const pull = radius * (4 / 3) * Math.tan(step / 4);
+  const points: Point[] = [at(from)];
+  for (let i = 0; i < eighths; i++) {
+    const [start, end] = [from + i * step, from + (i + 1) * step];
+    const [p, q] = [at(start), at(end)];
+    points.push([p[0] - pull * Math.sin(start), p[1] - pull * Math.cos(start)]);
+    points.push([q[0] + pull * Math.sin(end), q[1] + pull * Math.cos(end)], q);
+  }
+  const head = Math.min(8, (Math.abs(turn) * radius) / 2);
+  const back = to - (Math.sign(turn) * head) / radius;
+  const shapes: Shape[] = [
+    { kind: "path", points, cubic: true, stroke: "muted", width: 1.5, ...paint },
+    {
+      kind: "path",
+      points: [at(back, radius - head / 2), at(to), at(back, radius + head / 2)],
+      stroke: "muted",
+      width: 1.5,
+      ...paint,
+    },
+  ];
+  if (label === undefined) return shapes;
+  const [x, y] = at(from + turn / 2, radius + 14);
+  const { stroke = "muted", ...rest } = paint;
+  return [
+    ...shapes,
+    { kind: "text", x, y: y + 5, anchor: "middle", size: 19, italic: true, text: label, ...rest, fill: stroke },
+  ];
+}
+
+/** The mark of a right angle between two directions at the origin. */
+export function rightAngle({ place }: Plane, a: number, b: number, paint: Paint = {}): Shape[] {
+  const [cx, cy] = place([0, 0]);
+  const corner = (...angles: number[]): Point =>
+    angles.map(direction).reduce<Point>(([x, y], [dx, dy]) => [x + 14 * dx, y - 14 * dy], [cx, cy]);
+  return [{ kind: "path", points: [corner(a), corner(a, b), corner(b)], stroke: "muted", width: 1.2, ...paint }];
+}
+
+function segments(plane: Plane, lines: readonly (readonly [Vector2, Vector2])[], paint: Paint): Shape[] {
+  return lines.flatMap(([p, d]) => {
+    const points = clipped(plane, p, d);
+    return points ? [{ kind: "path", points, ...paint }] : [];
+  });
+}
