@@ -9,6 +9,7 @@
 // than the largest are wanted it keeps harmonic Ritz vectors instead (harmonic.ts), and B their triangular block.
 // Source: Golub & Kahan, SIAM J. Numer. Anal. 2 (1965); Baglama & Reichel, SIAM J. Sci. Comput. 27 (2005), here "BR";
 // Hernández, Román & Tomás, Electron. Trans. Numer. Anal. 31 (2008).
+import { advance, silently } from "../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../kernels/workspace.ts";
 import { svd } from "../linalg/svd/svd.ts";
 import type { Place } from "../linalg/svd/pipeline.ts";
@@ -102,15 +103,19 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
 
   let kept = 0;
   let iterations = 0;
+  let known = 0; // how far the wanted triplets are known, 0 … 1
   let checkpoint = NaN; // Σ distance of the wanted when a fresh direction was last drawn
   for (;;) {
     iterations++;
     const beta = expand(S, kept, basis);
-    const { U: X, s, V: Y } = ws.outside(() => svd(S.B));
+    const { U: X, s, V: Y } = ws.outside(() => silently(() => svd(S.B)));
     S.norm = Math.max(S.norm, s[0]);
     const limit = tol * S.norm;
     const ritz = Array.from(s, (theta, i): Ritz => ({ i, theta, residual: beta * Math.abs(X.at(basis - 1, i)) }));
     ritz.sort((a, b) => distance(a.theta) - distance(b.theta) || a.i - b.i);
+    const digits = digitsKnown(ritz.slice(0, k), S.norm, Math.max(tol, ws.eps));
+    advance(Math.max(0, digits - known));
+    known = Math.max(known, digits);
     const found = ritz.filter(({ residual }) => residual <= limit);
     const wanted = found.slice(0, k).sort((a, b) => b.theta - a.theta);
     const arrived = ritz.slice(0, k).every(({ residual }) => residual <= limit);
@@ -143,6 +148,12 @@ interface Ritz {
   readonly i: number;
   readonly theta: number;
   readonly residual: number;
+}
+
+/** The part of their digits that the Ritz values are known to, on average; each is known where its residual is tol·norm. */
+function digitsKnown(ritz: readonly Ritz[], norm: number, tol: number): number {
+  const parts = ritz.map(({ residual }) => Math.log(Math.max(tol, Math.min(1, residual / norm))) / Math.log(tol));
+  return parts.reduce((sum, part) => sum + (part || 0), 0) / parts.length;
 }
 
 /** Columns from … to−1 of U, from+1 … to of V, and those of B; returns β. */
@@ -234,7 +245,7 @@ function restartHarmonic(
 ): void {
   const { ws, n, V, ldv, B, work } = S;
   const p = B.cols;
-  const { left, right, block, residual } = ws.outside(() => {
+  const harmonic = (): { left: Matrix; right: Matrix; block: Matrix; residual: FloatArray } => {
     const space = harmonicSpace(s, Y.row(p - 1), beta, B.at(p - 1, p - 1), target, kept);
     // B·(Y·G) = X·diag(s)·G = (X·Q)·R.
     const { Q, R } = qr(multiply(Matrix.diagonal(s), space.vectors));
@@ -244,7 +255,8 @@ function restartHarmonic(
       block: R,
       residual: multiply(Y, space.residual),
     };
-  });
+  };
+  const { left, right, block, residual } = ws.outside(() => silently(harmonic));
   ws.mem.set(residual, work);
   ws.k.gemv(n, p, 1, V, ldv, work, 1, V + p * ldv);
   restart(S, left, right, block);

@@ -1,6 +1,7 @@
 // A matrix known by its products alone: dense, sparse, or the caller's own functions, behind one interface.
 import { NonFiniteError, OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
+import { silently } from "../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../kernels/workspace.ts";
 import { workingScale } from "../linalg/parts/scaling.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../matrix/input.ts";
@@ -51,6 +52,8 @@ export interface Operator {
   readonly frobenius: number | null;
   /** A with all its entries, not transposed, where they are written down. */
   readonly entries: (() => Matrix) | null;
+  /** Flops of a product with one vector; what they would be with all entries where nothing is known of these. */
+  readonly flops: number;
   /** Elements that `open` takes. */
   readonly elements: number;
   /** Products counted so far, one for each column. */
@@ -66,7 +69,7 @@ export function asOperator(where: string, A: OperatorLike): Operator {
 }
 
 function oriented(
-  parts: Pick<Operator, "kind" | "dtype" | "scale" | "frobenius" | "entries" | "elements">,
+  parts: Pick<Operator, "kind" | "dtype" | "scale" | "frobenius" | "entries" | "flops" | "elements">,
   [m, n]: readonly number[],
   open: (ws: Workspace) => Products,
 ): Operator {
@@ -103,7 +106,14 @@ function denseOperator(where: string, A: Matrix): Operator {
       square += (A.data[at] / (largest || 1)) ** 2;
     }
   }
-  const parts = { kind: "dense", dtype: A.dtype, scale, entries: () => A, elements: matrixSize(m, n) } as const;
+  const parts = {
+    kind: "dense",
+    dtype: A.dtype,
+    scale,
+    entries: () => A,
+    flops: 2 * m * n,
+    elements: matrixSize(m, n),
+  } as const;
   return oriented({ ...parts, frobenius: largest * scale * Math.sqrt(square) }, [m, n], (ws) => {
     const at = ws.alloc(lda * n);
     load(ws, A, at, lda, scale);
@@ -126,7 +136,14 @@ function sparseOperator(A: CsrMatrix): Operator {
   const largest = A.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const scale = workingScale(A.dtype, largest);
   const square = A.data.reduce((sum, x) => sum + (x / (largest || 1)) ** 2, 0);
-  const parts = { kind: "sparse", dtype: A.dtype, scale, entries: () => A.toDense(), elements: 0 } as const;
+  const parts = {
+    kind: "sparse",
+    dtype: A.dtype,
+    scale,
+    entries: () => A.toDense(),
+    flops: 2 * A.nnz,
+    elements: 0,
+  } as const;
   return oriented({ ...parts, frobenius: largest * scale * Math.sqrt(square) }, A.shape, (ws) => {
     const S = scale === 1 ? A : scaledCsr(A, scale);
     return {
@@ -159,7 +176,7 @@ function freeOperator(where: string, A: LinearOperator): Operator {
     (l, X, ldx, Y, ldy) => {
       for (let j = 0; j < l; j++) {
         const x = ws.mem.slice(X + j * ldx, X + j * ldx + from);
-        const y = ws.outside(() => A[name](x));
+        const y = ws.outside(() => silently(() => A[name](x)));
         if (y?.length !== to) throw new ShapeError(`${where}: ${name}`, `${to} numbers back`, [y?.length ?? 0]);
         for (let i = 0; i < to; i++) {
           if (!Number.isFinite(y[i])) throw new NonFiniteError(`${where}: ${name}`, i, 0, y[i]);
@@ -167,7 +184,8 @@ function freeOperator(where: string, A: LinearOperator): Operator {
         }
       }
     };
-  const parts = { kind: "matrix-free", dtype, scale: 1, frobenius: null, entries: null, elements: 0 } as const;
+  const flops = 2 * m * n;
+  const parts = { kind: "matrix-free", dtype, scale: 1, frobenius: null, entries: null, flops, elements: 0 } as const;
   return oriented(parts, shape, (ws) => ({
     times: product(ws, "apply", n, m),
     transposedTimes: product(ws, "applyTranspose", m, n),

@@ -8,6 +8,7 @@
 // Source: Halko, Martinsson & Tropp, SIAM Review 53 (2011), here "HMT"; Musco & Musco, NIPS 2015 (block Krylov).
 import { OptionError } from "../errors.ts";
 import type { BackendName } from "../kernels/load.ts";
+import { advance, stage } from "../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../kernels/workspace.ts";
 import { formOrthogonal, reflectorScratch } from "../linalg/parts/reflector.ts";
 import { fixSigns } from "../linalg/parts/signs.ts";
@@ -123,12 +124,15 @@ export function randomizedSvd(A: OperatorLike, options: RandomizedSvdOptions): R
     // All blocks together have at most n columns: beyond, there is nothing left to find.
     const blocks = krylov ? Math.min(q + 1, Math.max(1, Math.floor(n / Math.max(1, vectors)))) : 1;
     const plan = { q: krylov ? blocks - 1 : q, blocks, vectors, krylov, random };
-    const found = approximate(operator, plan, (tails, total) => {
+    const choose = (tails: Float64Array, total: number): number => {
       if (rank !== undefined) return width;
       let r = 0;
       while (r + 1 < tails.length && tails[r] > (tolerance as number) * total) r++;
       return r;
-    });
+    };
+    // Another attempt would take about twice the time.
+    const again = rank === undefined && width < n ? 1 : 0;
+    const found = stage("range", 1, again, () => approximate(operator, plan, choose));
     const converged = rank !== undefined || found.relativeError <= (tolerance as number);
     if (converged || width === n) return { ...found, info: { ...found.info, converged } };
     width = Math.min(n, 2 * width);
@@ -162,13 +166,21 @@ function approximate(A: Operator, plan: Plan, choose: (tails: Float64Array, tota
     const products = A.open(ws);
     const ldm = leadingDimension(m);
     const ldn = leadingDimension(n);
-    const Q = rangeBasis(ws, A, products, plan);
+    const { flops } = A;
+    const range = (2 * plan.q + 1) * plan.vectors * flops + 4 * (m * width + plan.q * (m + n) * plan.vectors) * width;
+    const decompose = 8 * n * width ** 2;
+    const measure = (A.kind === "dense" ? width : 2 * PROBES) * flops;
+    const Q = stage("range", range, width * flops + decompose + measure, () => rangeBasis(ws, A, products, plan));
 
     // Bᵀ = AᵀQ, n × width; its decomposition V·diag(s)·Xᵀ.
     const Bt = ws.alloc(ldn * width);
-    products.transposedTimes(width, Q, ldm, Bt, ldn);
-    const { U: V, s, V: X } = ws.outside(() => svd(store(ws, Bt, ldn, n, width)));
-    const leftOut = errorOutside(ws, A, products, plan.random, width, Q, Bt);
+    stage("project", width * flops, decompose + measure, () => products.transposedTimes(width, Q, ldm, Bt, ldn));
+    const {
+      U: V,
+      s,
+      V: X,
+    } = stage("project", decompose, measure, () => ws.outside(() => svd(store(ws, Bt, ldn, n, width))));
+    const leftOut = stage("measure", measure, 0, () => errorOutside(ws, A, products, plan.random, width, Q, Bt));
 
     // The error of every rank: what lies outside Q, and the values that are dropped; the two parts are orthogonal.
     const tails = new Float64Array(s.length + 1);
@@ -214,7 +226,7 @@ function approximate(A: Operator, plan: Plan, choose: (tails: Float64Array, tota
 }
 
 /** Q, m × blocks·vectors: an orthonormal basis of the Krylov blocks, or of the last of them. */
-function rangeBasis(ws: Workspace, { rows: m, cols: n }: Operator, products: Products, plan: Plan): number {
+function rangeBasis(ws: Workspace, { rows: m, cols: n, flops }: Operator, products: Products, plan: Plan): number {
   const { q, blocks, vectors: l, random } = plan;
   const [ldm, ldn] = [leadingDimension(m), leadingDimension(n)];
   const Q = ws.alloc(ldm * blocks * l);
@@ -224,9 +236,11 @@ function rangeBasis(ws: Workspace, { rows: m, cols: n }: Operator, products: Pro
   for (let i = 0; i <= q; i++) {
     const Y = Q + (blocks > 1 ? i : 0) * ldm * l;
     products.times(l, W, ldn, Y, ldm);
+    advance(l * flops);
     orthonormalise(ws, m, l, Y, ldm);
     if (i === q) break;
     products.transposedTimes(l, Y, ldm, W, ldn);
+    advance(l * flops);
     orthonormalise(ws, n, l, W, ldn);
   }
   if (blocks > 1) orthonormalise(ws, m, blocks * l, Q, ldm);
@@ -268,6 +282,7 @@ function errorOutside(
       const cols = Math.min(COLUMNS, n - j);
       load(ws, entries.slice(0, m, j, j + cols), E, ldm, A.scale);
       ws.k.gemm(0, 1, m, cols, width, -1, Q, ldm, Bt + j, ldn, 1, E, ldm);
+      advance(2 * m * cols * width);
       for (let c = 0; c < cols; c++) error = Math.hypot(error, ws.k.nrm2(m, E + c * ldm, 1));
     }
   } else if (A.frobenius !== null) {

@@ -1,5 +1,6 @@
 import { OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
+import { advance, silently, stage } from "../kernels/progress.ts";
 import { qr } from "../linalg/qr/qr.ts";
 import { lstsq } from "../linalg/lstsq/lstsq.ts";
 import { svd } from "../linalg/svd/svd.ts";
@@ -160,10 +161,13 @@ export class SvdStream {
       this.#segments.push({ firstRow: this.#nextRow, Y: multiply(B, this.#Omega) });
     } else {
       this.#largest = Math.max(this.#largest, largest);
-      for (let row = 0; row < B.rows; row += CHUNK) {
-        this.#waiting.push(Matrix.from(B.slice(row, Math.min(row + CHUNK, B.rows)), { dtype: this.dtype }));
-        this.#fold(Math.max(2 * this.cols, 64));
-      }
+      stage("qr", B.rows, 0, () => {
+        for (let row = 0; row < B.rows; row += CHUNK) {
+          this.#waiting.push(Matrix.from(B.slice(row, Math.min(row + CHUNK, B.rows)), { dtype: this.dtype }));
+          silently(() => this.#fold(Math.max(2 * this.cols, 64)));
+          advance(CHUNK);
+        }
+      });
     }
     this.#rows += B.rows;
     this.#nextRow += B.rows;
@@ -315,7 +319,7 @@ export class SvdStream {
       (this.#Omega as Matrix).cols,
     );
     const l = this.#sketch.rows - PROBES;
-    const { Q } = qr(Y);
+    const { Q } = stage("qr", 1, 1, () => qr(Y));
     // Ψ·Q, run of rows by run of rows.
     let PsiQ = Matrix.zeros(l + PROBES, Q.cols);
     let row = 0;

@@ -1,5 +1,6 @@
 import { OptionError } from "../errors.ts";
 import { backend, type BackendName } from "../kernels/load.ts";
+import { stage } from "../kernels/progress.ts";
 import { withWorkspace } from "../kernels/workspace.ts";
 import { fixSigns } from "../linalg/parts/signs.ts";
 import { svd, type SvdInfo } from "../linalg/svd/svd.ts";
@@ -139,7 +140,7 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
 function search(A: Operator, task: Search): Svds {
   const elements = A.elements + lanczosScratch(A.rows, A.cols, task.basis);
   return withWorkspace(A.dtype, elements, 0, (ws) => {
-    const found = lanczos(ws, A, task);
+    const found = stage("lanczos", 1, 0, () => lanczos(ws, A, task));
     const [left, right] = A.transposed ? [found.V, found.U] : [found.U, found.V];
     fixSigns(ws, found.s.length, right, left);
     const Vt = storeTransposed(ws, right.at, right.ld, right.rows, right.cols);

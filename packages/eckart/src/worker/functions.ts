@@ -17,7 +17,7 @@ export interface AbortSignalLike {
 /** Where calls are computed: in a worker, or on the calling thread where no worker can be had. */
 export type Place = "worker" | "caller";
 
-/** What is known of a call on its way. The engine computes a call in one piece, so there is no fraction done to tell. */
+/** What is known of a call on its way. */
 export type Progress =
   | {
       /** The call waits for a worker. */
@@ -34,8 +34,12 @@ export type Progress =
       readonly elapsedMs: number;
     }
   | {
-      /** The engine still has it; told four times a second. */
+      /** The engine has come further, or four times a second that it still computes. The last has the fraction 1. */
       readonly stage: "running";
+      /** The part of the work that is done, 0 … 1, ascending: counted in flops, for an iteration an estimate. */
+      readonly fraction: number;
+      /** What is being computed, as `withProgress` names it; "" before the first step. */
+      readonly step: string;
       readonly elapsedMs: number;
     };
 
@@ -46,7 +50,7 @@ export interface CallOptions {
    * runs is ended and replaced when the next needs it. Other calls go on.
    */
   readonly signal?: AbortSignalLike | undefined;
-  /** Told when the call is queued, when it starts, and four times a second while it runs. */
+  /** Told when the call is queued, when it starts, and how far it is while it runs; nothing after an abort. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
    * Moves the memory of the arguments to the worker instead of copying it: every typed array over the same ArrayBuffers is
@@ -55,8 +59,8 @@ export interface CallOptions {
   readonly transfer?: boolean | undefined;
 }
 
-/** What stays on the calling thread: making sparse matrices, printing, and a generator that keeps its state. */
-export const LOCAL = ["csr", "format", "formatNumber", "numpyRandomState"] as const;
+/** What stays on the calling thread: making sparse matrices, printing, what keeps a state, and what takes functions. */
+export const LOCAL = ["csr", "format", "formatNumber", "numpyRandomState", "withProgress"] as const;
 
 type Engine = typeof engine;
 type AnyFunction = (...args: never) => unknown;
@@ -110,7 +114,9 @@ type Operand =
   | engine.VectorLike
   | engine.ComplexMatrixLike
   | engine.SvdFactors
-  | engine.EigenFactors;
+  | engine.ComplexSvdFactors
+  | engine.EigenFactors
+  | engine.EigFactors;
 
 /** Functions stay on their thread, and matrices made of them. */
 type Sendable<T> = Exclude<T, LinearOperator>;

@@ -1,7 +1,7 @@
 // A queue of calls and the threads that take from it.
 import { EckartError, OptionError } from "../errors.ts";
 import { checkChoice, checkInteger, checkOptions } from "../options.ts";
-import type { Call } from "./answer.ts";
+import type { Advance, Call } from "./answer.ts";
 import { functionNames } from "./generated/bundle.ts";
 import type { CallOptions, Functions, Place, Progress } from "./functions.ts";
 import { host } from "./host.ts";
@@ -86,15 +86,21 @@ class Crew {
     const wire = transfer ? moved(name, operands) : encode(name, operands, true);
 
     const since = host.performance.now();
+    let over = false;
     const tell = (progress: Untimed<Progress>): void => {
       const timed = { ...progress, elapsedMs: host.performance.now() - since } as Progress;
-      host.queueMicrotask(() => onProgress?.(timed));
+      host.queueMicrotask(() => over || onProgress?.(timed));
     };
     const caller = new Error();
     let abort = (): void => {};
     try {
       return await new Promise((resolve, reject) => {
-        const job: Job = { call: { name, args: wire }, report: onProgress && tell, resolve, reject };
+        const call = { name, args: wire, watched: onProgress !== undefined };
+        const giveUp = (error: unknown): void => {
+          over = true;
+          reject(error);
+        };
+        const job: Job = { call, report: onProgress && tell, resolve, reject: giveUp };
         abort = (): void => this.#giveUp(job, signal?.reason);
         signal?.addEventListener("abort", abort);
         job.report?.({ stage: "queued", ahead: this.#queue.length });
@@ -163,9 +169,14 @@ class Crew {
     this.#running.set(job, thread);
     thread.hold(true);
     job.report?.({ stage: "started", place: thread.place });
-    const heartbeat = job.report && host.setInterval(() => job.report?.({ stage: "running" }), HEARTBEAT_MS);
+    let advance: Advance = { fraction: 0, step: "" };
+    const tell = (): void => job.report?.({ stage: "running", ...advance });
+    const heartbeat = job.report && host.setInterval(tell, HEARTBEAT_MS);
     try {
-      const reply = await thread.ask(job.call, buffersOf(job.call.args));
+      const reply = await thread.ask(job.call, buffersOf(job.call.args), (latest) => {
+        advance = latest;
+        tell();
+      });
       if ("value" in reply) job.resolve(decode(reply.value));
       else job.reject(decode(reply.error));
     } catch (error) {

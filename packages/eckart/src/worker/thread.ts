@@ -6,7 +6,7 @@ import { buffersOf } from "./wire.ts";
 const port = workerThreads?.parentPort ?? host;
 
 port.onmessage = ({ data }) => {
-  const reply = answer(data as Call);
+  const reply = answer(data as Call, (advance) => port.postMessage(advance));
   port.postMessage(reply, buffersOf(reply));
 };
 port.onmessageerror = () => {

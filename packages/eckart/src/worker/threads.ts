@@ -1,7 +1,7 @@
 // Where calls are answered. In Node a worker is made from the source that the build has inlined; in the browser too, by
 // way of a Blob, which needs no file that a bundler or another origin could lose. Where a content-security policy forbids
 // a Blob, the worker's own file is tried; where there is no worker at all, the calling thread answers.
-import type { Call, Reply } from "./answer.ts";
+import type { Advance, Call, Reply } from "./answer.ts";
 import { workerSource } from "./generated/bundle.ts";
 import type { Place } from "./functions.ts";
 import { host, type WebWorker, workerThreads } from "./host.ts";
@@ -11,8 +11,8 @@ export interface Thread {
   readonly place: Place;
   /** False once it was stopped or has failed: it answers no more. */
   readonly alive: boolean;
-  /** Sends a call, whose buffers move. Rejects where the thread ends first. */
-  ask(call: Call, buffers: readonly ArrayBuffer[]): Promise<Reply>;
+  /** Sends a call, whose buffers move, and tells how far it is. Rejects where the thread ends first. */
+  ask(call: Call, buffers: readonly ArrayBuffer[], tell: (advance: Advance) => void): Promise<Reply>;
   /** Whether the process waits for the thread. */
   hold(busy: boolean): void;
   /** Ends the thread, in the middle of a call too, which then rejects. */
@@ -100,10 +100,17 @@ export async function startThread(): Promise<Thread> {
   return callerThread();
 }
 
+/** What becomes of the call that a worker has. */
+interface Pending {
+  tell(advance: Advance): void;
+  resolve(reply: Reply): void;
+  reject(error: unknown): void;
+}
+
 function workerThread(listen: Listen): Promise<Thread> {
   return new Promise((ready, refuse) => {
     let alive = true;
-    let pending: { resolve(reply: Reply): void; reject(error: unknown): void } | undefined;
+    let pending: Pending | undefined;
     const end = (reason: string): void => {
       if (!alive) return;
       alive = false;
@@ -117,16 +124,20 @@ function workerThread(listen: Listen): Promise<Thread> {
       get alive() {
         return alive;
       },
-      ask: (call, buffers) =>
+      ask: (call, buffers, tell) =>
         new Promise((resolve, reject) => {
-          pending = { resolve, reject };
+          pending = { tell, resolve, reject };
           worker.post(call, buffers);
         }),
       hold: (busy) => worker.hold(busy),
       stop: () => end("it was stopped"),
     };
     const worker = listen(
-      (data) => (data === "ready" ? ready(thread) : pending?.resolve(data as Reply)),
+      (data) => {
+        if (data === "ready") ready(thread);
+        else if ("fraction" in (data as Advance | Reply)) pending?.tell(data as Advance);
+        else pending?.resolve(data as Reply);
+      },
       (error) => end(error instanceof Error ? error.message : String(error)),
     );
   });
@@ -141,9 +152,9 @@ async function callerThread(): Promise<Thread> {
     get alive() {
       return alive;
     },
-    ask: (call) =>
+    ask: (call, _, tell) =>
       new Promise((resolve, reject) => {
-        host.setTimeout(() => (alive ? resolve(answer(call)) : reject(new Error("the call was stopped"))), 0);
+        host.setTimeout(() => (alive ? resolve(answer(call, tell)) : reject(new Error("the call was stopped"))), 0);
       }),
     hold: () => {},
     stop: () => {

@@ -220,6 +220,56 @@ describe("WRK-6 progress", () => {
     );
   });
 
+  test("tells fractions that ascend to 1, and the steps of the algorithm", async () => {
+    open();
+    const seen: Progress[] = [];
+    const { U } = await pool.svd(random.normalMatrix(500, 500), { onProgress: (progress) => seen.push(progress) });
+    expect(U.shape).toEqual([500, 500]);
+    const running = seen.flatMap((progress) => (progress.stage === "running" ? [progress] : []));
+    const fractions = running.map(({ fraction }) => fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions.filter((fraction) => fraction > 0 && fraction < 1)).not.toEqual([]);
+    expect(running[0].step).toBe("bidiagonalize");
+    expect(running.at(-1)!.step).toBe("back-transform");
+  });
+
+  test("comes from the methods without a fixed count of steps too", async () => {
+    open();
+    const steps = new Set<string>();
+    const onProgress = (progress: Progress): void => void (progress.stage === "running" && steps.add(progress.step));
+    await pool.svds(random.normalMatrix(300, 200), { k: 2, method: "lanczos", onProgress });
+    await pool.randomizedSvd(random.normalMatrix(300, 200), { tolerance: 0.5, onProgress });
+    await pool.eig(random.normalMatrix(120, 120), { onProgress });
+    for (const step of ["lanczos", "range", "hessenberg", "vectors"]) expect(steps).toContain(step);
+  });
+
+  test("ends with the abort, whatever was on its way", async () => {
+    open({ size: 2 });
+    for (const at of [0, 1e-6]) {
+      const seen: Progress[] = [];
+      const controller = new AbortController();
+      const onProgress = (progress: Progress): void => {
+        seen.push(progress);
+        if (progress.stage === "running" && progress.fraction >= at) controller.abort();
+      };
+      const answer = pool.svd(endless, { method: "jacobi", signal: controller.signal, onProgress });
+      await expect(answer).rejects.toMatchObject({ name: "AbortError" });
+      const count = seen.length;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(seen).toHaveLength(count);
+      expect(seen.at(-1)).toMatchObject({ stage: "running", step: "qr" });
+    }
+  });
+
+  test("of a call that fails does not reach 1", async () => {
+    open();
+    const seen: Progress[] = [];
+    const answer = pool.svd([[NaN]], { onProgress: (progress) => seen.push(progress) });
+    await expect(answer).rejects.toThrow(engine.NonFiniteError);
+    expect(seen.map(({ stage }) => stage)).toEqual(["queued", "started"]);
+  });
+
   test("start says where calls are computed", async () => {
     const made = watchWorkers();
     open();

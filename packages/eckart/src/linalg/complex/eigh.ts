@@ -1,5 +1,6 @@
 // The Hermitian eigenproblem: S = Q·T·Qᴴ with T real (Householder), T = Z·diag(w)·Zᵀ by the real methods, V = Q·Z.
 import { ConvergenceError } from "../../errors.ts";
+import { stage } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asComplexMatrix, type ComplexInput, ComplexMatrix } from "../../matrix/complex.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
@@ -9,6 +10,7 @@ import { chooseEigh, EIGH_METHODS, type EighMethod } from "../eigh/choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "../eigh/divideAndConquer.ts";
 import type { EighInfo, EighOptions } from "../eigh/eigh.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "../eigh/implicitQl.ts";
+import { eighWork } from "../eigh/work.ts";
 import { extendByIdentity } from "../parts/identity.ts";
 import { type Hermitian, hermitian } from "./hermitian.ts";
 import { allocSplit, shifted, type Split } from "./panel.ts";
@@ -58,14 +60,16 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
     const scale = powerOfTwoScale(S.largest);
     const d = ws.allocScalars(n);
     const e = ws.allocScalars(n);
-    const Q = tridiagonalize(ws, n, loadLower(ws, S, scale), d, e);
+    const { reduce, diagonalize, back } = eighWork(n, vectors, divide);
+    const Q = stage("tridiagonalize", 4 * reduce, diagonalize + 4 * back, () =>
+      tridiagonalize(ws, n, loadLower(ws, S, scale), d, e),
+    );
     const V = divide || vectors ? allocSplit(ws, ld, n) : { re: 0, im: 0, ld };
-    let outcome: Outcome;
-    if (divide) outcome = divideAndConquer(ws, n, d, e, V.re, ld);
-    else {
+    const outcome = stage("diagonalize", diagonalize, 4 * back, () => {
+      if (divide) return divideAndConquer(ws, n, d, e, V.re, ld);
       if (vectors) extendByIdentity(ws, n, n, V.re, ld, 0);
-      outcome = implicitQl(ws, n, d, e, vectors ? { V: V.re, ldv: ld, rows: n } : null);
-    }
+      return implicitQl(ws, n, d, e, vectors ? { V: V.re, ldv: ld, rows: n } : null);
+    });
     if (!outcome.converged) {
       failed.push(outcome);
       return null;
@@ -75,7 +79,7 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
     order.forEach((from, to) => (w[to] = mem64[d + from] / scale));
     if (vectors) {
       for (let j = 0; j < n; j++) ws.mem.fill(0, V.im + j * ld, V.im + j * ld + n);
-      applyReflectors(ws, Q, 0, n, shifted(V, 1));
+      stage("back-transform", 4 * back, 0, () => applyReflectors(ws, Q, 0, n, shifted(V, 1)));
       fixPhases(ws, n, { ...V, rows: n }, null);
     }
     return {

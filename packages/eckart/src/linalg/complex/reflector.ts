@@ -6,6 +6,7 @@
 // coefficients: its columns come in pairs t and i·t too, and its transpose belongs to Tᴴ.
 // Source: Schreiber & Van Loan, SIAM J. Sci. Stat. Comput. 10 (1989); Lehoucq, The computation of elementary unitary
 // matrices, ACM TOMS 22 (1996), for τ.
+import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import type { Complex } from "../../matrix/complex.ts";
 import { tuning } from "../tuning.ts";
@@ -144,8 +145,10 @@ export function applyReflectors(ws: Workspace, R: Reflectors, adjoint: 0 | 1, ot
   for (let b = 0; b < blocks; b++) {
     // Q = B₀·B₁ ⋯: the block next to C goes first.
     const j0 = (adjoint ? b : blocks - 1 - b) * nb;
+    const k = Math.min(nb, R.count - j0);
     const mark = ws.mark();
-    applyBlock(ws, loadBlock(ws, R, j0, Math.min(nb, R.count - j0)), adjoint, other, shifted(C, j0));
+    applyBlock(ws, loadBlock(ws, R, j0, k), adjoint, other, shifted(C, j0));
     ws.release(mark);
+    advance(16 * (R.order - j0) * k * other);
   }
 }

@@ -1,6 +1,7 @@
 // The SVD of a complex matrix: A = Q·B·Pᴴ with B real (Householder), B = X·diag(s)·Yᵀ by the real methods, U = Q·X,
 // V = P·Y. Where m ≫ n a QR factorisation comes first.
 import { ConvergenceError } from "../../errors.ts";
+import { stage } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asComplexMatrix, type ComplexInput, ComplexMatrix } from "../../matrix/complex.ts";
 import { largestFinite } from "../../matrix/input.ts";
@@ -13,6 +14,7 @@ import { divideAndConquer, divideAndConquerScratch } from "../svd/divideAndConqu
 import { golubKahan, golubKahanScratch, type Outcome } from "../svd/golubKahan.ts";
 import type { Want } from "../svd/pipeline.ts";
 import type { SvdInfo, SvdOptions, SvdvalsOptions } from "../svd/svd.ts";
+import { svdWork } from "../svd/work.ts";
 import { tuning } from "../tuning.ts";
 import { bidiagonalize, bidiagonalizeScratch } from "./bidiagonalize.ts";
 import { qrInPlace, qrReflectors, qrScratch } from "./householder.ts";
@@ -163,7 +165,10 @@ function solveDense(
 ): Outcome {
   if (m < tuning.tallRatio * n || m === n) return solveByBidiagonal(ws, m, n, A, method, d, e, vectors);
   const tau = ws.alloc(2 * n);
-  qrInPlace(ws, m, n, A, tau);
+  const { reduce, diagonalize, back } = svdWork(n, n, method, vectors ? n : 0);
+  const inside = 4 * (reduce + back) + diagonalize;
+  const beyond = vectors ? 16 * n * vectors.U.cols * (m - n / 2) : 0;
+  stage("qr", 8 * n * n * (m - n / 3), inside + beyond, () => qrInPlace(ws, m, n, A, tau));
   const R = allocSplit(ws, leadingDimension(n), n);
   for (const part of ["re", "im"] as const) {
     for (let j = 0; j < n; j++) {
@@ -173,11 +178,11 @@ function solveDense(
     }
   }
   const inner = vectors && { U: { ...vectors.U, rows: n, cols: n }, V: vectors.V };
-  const outcome = solveByBidiagonal(ws, n, n, R, method, d, e, inner);
+  const outcome = stage("bidiagonalize", inside, beyond, () => solveByBidiagonal(ws, n, n, R, method, d, e, inner));
   if (vectors && outcome.converged) {
     const { U } = vectors;
     extend(ws, U, n);
-    applyReflectors(ws, qrReflectors(m, n, A, tau), 0, U.cols, U);
+    stage("back-transform", beyond, 0, () => applyReflectors(ws, qrReflectors(m, n, A, tau), 0, U.cols, U));
   }
   return outcome;
 }
@@ -192,14 +197,17 @@ function solveByBidiagonal(
   e: number,
   vectors: Vectors | null,
 ): Outcome {
-  const { Q, P } = bidiagonalize(ws, m, n, A, d, e);
-  const outcome = solveReal(ws, n, d, e, method, vectors);
+  const { reduce, diagonalize, back } = svdWork(m, n, method, vectors?.U.cols ?? 0);
+  const { Q, P } = stage("bidiagonalize", 4 * reduce, diagonalize + 4 * back, () => bidiagonalize(ws, m, n, A, d, e));
+  const outcome = stage("diagonalize", diagonalize, 4 * back, () => solveReal(ws, n, d, e, method, vectors));
   if (vectors && outcome.converged) {
     const { U, V } = vectors;
     for (const { im, ld, rows } of [U, V]) for (let j = 0; j < n; j++) ws.mem.fill(0, im + j * ld, im + j * ld + rows);
     extend(ws, U, n);
-    applyReflectors(ws, Q, 0, U.cols, U);
-    applyReflectors(ws, P, 0, n, shifted(V, 1));
+    stage("back-transform", 4 * back, 0, () => {
+      applyReflectors(ws, Q, 0, U.cols, U);
+      applyReflectors(ws, P, 0, n, shifted(V, 1));
+    });
   }
   return outcome;
 }

@@ -4,7 +4,15 @@
 // first column of this polynomial gives the first reflector, and chasing the bulge gives the rest.
 // Source: Francis, Comput. J. 4 (1961); Golub & Van Loan, Matrix Computations, 4th ed., §7.5.
 import type { Workspace } from "../../kernels/workspace.ts";
-import { type Hessenberg, negligible, type Outcome, reach, standardiseAt, subdiagonalResidual } from "./schur.ts";
+import {
+  found,
+  type Hessenberg,
+  negligible,
+  type Outcome,
+  reach,
+  standardiseAt,
+  subdiagonalResidual,
+} from "./schur.ts";
 
 const SWEEPS_PER_VALUE = 30; // two or three are needed
 const EXCEPTIONAL = 10; // sweeps without a deflation after which a pair of odd shifts breaks a cycle
@@ -37,6 +45,7 @@ export function doubleShift(ws: Workspace, F: Hessenberg, lo: number, hi: number
     if (first > lo) mem[H + first + (first - 1) * ldh] = 0;
     if (first >= last - 1) {
       if (first < last) standardiseAt(ws, F, first);
+      found(F, last, first - 1);
       last = first - 1;
       since = 0;
       continue;

@@ -3,6 +3,7 @@
 import { ConvergenceError, ShapeError } from "../../errors.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { type BackendName } from "../../kernels/load.ts";
+import { advance, stage } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { ComplexMatrix, ComplexVector } from "../../matrix/complex.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
@@ -218,6 +219,16 @@ function decompose(where: string, S: Square, { balance = true, method = "auto" }
   throw new ConvergenceError(where, iterations, Math.min(...failed.map((outcome) => outcome.residual)));
 }
 
+/** Flops of the stages of `iterate`, to leading order. */
+function eigWork(
+  n: number,
+  wanted: Wanted,
+): { readonly reduce: number; readonly schur: number; readonly vectors: number } {
+  const cube = n ** 3;
+  if (wanted === "none") return { reduce: (10 / 3) * cube, schur: 10 * cube, vectors: 0 };
+  return { reduce: (14 / 3) * cube, schur: 25 * cube, vectors: (wanted === "both" ? 10 / 3 : 7 / 3) * cube };
+}
+
 /** Elements that `iterate` takes. */
 function scratch(n: number, wanted: Wanted): number {
   const vectors = wanted === "none" ? 0 : Math.max(matrixSize(n, 2), transformBackScratch(n));
@@ -236,10 +247,15 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
     const H = ws.alloc(ld * n);
     const B = loadBalanced(ws, A, S.largest, scaling, H, ld);
     const Z = wanted === "none" ? 0 : ws.alloc(ld * n);
-    reduce(ws, n, B, H, ld, wanted === "none" ? null : Z);
+    const work = eigWork(n, wanted);
+    stage("hessenberg", work.reduce, work.schur + work.vectors, () =>
+      reduce(ws, n, B, H, ld, wanted === "none" ? null : Z),
+    );
     const F: Hessenberg = { n, H, ldh: ld, whole: wanted !== "none", Z, ldz: ld, rows: wanted === "none" ? 0 : n };
     const pair = B.hi === B.lo + 1 ? pairAt(ws, H + B.lo * (ld + 1), ld) : null;
-    const outcome = (method === "multishift" ? multishift : doubleShift)(ws, F, B.lo, B.hi);
+    const outcome = stage("schur", work.schur, work.vectors, () =>
+      (method === "multishift" ? multishift : doubleShift)(ws, F, B.lo, B.hi),
+    );
     if (!outcome.converged) {
       failed.push(outcome);
       return null;
@@ -260,7 +276,10 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
     return {
       w: new ComplexVector(wRe, wIm),
       isReal: im.every((x) => x === 0),
-      vectors: wanted === "none" ? null : eigenvectors(ws, F, B, order, wanted === "both"),
+      vectors:
+        wanted === "none"
+          ? null
+          : stage("vectors", work.vectors, 0, () => eigenvectors(ws, F, B, order, wanted === "both")),
       info: {
         method: block < 2 ? "triangular" : block === 2 ? "closed-form" : method,
         backend: ws.backend,
@@ -332,6 +351,7 @@ function eigenvectors(ws: Workspace, F: Hessenberg, B: Balanced, order: readonly
     const complex = im[e] > 0;
     const x = X + e * ldh;
     const y = left ? Y + e * ldh : spare;
+    advance((complex ? 4 : 2) * (e ** 2 + (n - e) ** 2));
     rightVector(ws, schur, e, { re: x, im: x + ldh });
     leftVector(ws, schur, e, { re: y, im: y + ldh });
     const length = (v: number): number => Math.hypot(k.nrm2(n, v, 1), complex ? k.nrm2(n, v + ldh, 1) : 0);

@@ -5,6 +5,7 @@
 //   Y = A·V·T,   QᵀAQ = (I − V·Tᵀ·Vᵀ)·(A − Y·Vᵀ),
 // so that a column costs one product of the inner part and a vector, and the rest of the work is matrix products.
 // Source: Quintana-Ortí & van de Geijn, ACM TOMS 32 (2006); Golub & Van Loan, 4th ed., §7.4.
+import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { applyReflectors, makeReflector, type Reflectors, reflectorScratch } from "../parts/reflector.ts";
 import { tuning } from "../tuning.ts";
@@ -66,6 +67,7 @@ function reducePanel(ws: Workspace, m: number, j: number, width: number, A: numb
   for (let c = 0; c < width; c++) {
     // Column j + c of QᵀAQ as far as it is known: from the right, where it is column c − 1 of the inner ones, and left.
     const b = start + c * lda;
+    advance(10 * (inner - c) ** 2);
     if (c > 0) {
       k.gemv(inner, c, -1, lowerY, ldy, V + c - 1, ldv, b);
       mem.fill(0, product, product + c);

@@ -4,11 +4,12 @@
 // are gathered in an orthogonal U; then U goes to the rest of H and to Z by matrix products. Before every sweep
 // aggressive early deflation looks for eigenvalues that have converged, and gives the shifts.
 // Source: Braman, Byers & Mathias, SIAM J. Matrix Anal. Appl. 23 (2002), part I.
+import { silently } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { tuning } from "../tuning.ts";
 import { deflate, type Deflation, deflateScratch } from "./deflation.ts";
 import { firstColumn } from "./doubleShift.ts";
-import { type Hessenberg, negligible, type Outcome, standardiseAt, subdiagonalResidual } from "./schur.ts";
+import { found, type Hessenberg, negligible, type Outcome, standardiseAt, subdiagonalResidual } from "./schur.ts";
 import { setIdentity, turnBeside, turnBesideScratch } from "./window.ts";
 
 const SWEEPS_PER_VALUE = 30; // a fraction of one is needed
@@ -64,17 +65,20 @@ export function multishift(ws: Workspace, F: Hessenberg, lo: number, hi: number)
     if (first > lo) ws.mem[F.H + first + (first - 1) * F.ldh] = 0;
     if (first >= last - 1) {
       if (first < last) standardiseAt(ws, F, first);
+      found(F, last, first - 1);
       last = first - 1;
       idle = 0;
       continue;
     }
     iterations++;
     const window = deflationWindow(last - first + 1, idle);
-    const found = deflate(ws, F, first, last, window);
-    last -= found.deflated;
-    idle = found.deflated > 0 ? 0 : idle + 1;
-    if (last - first < 2 || found.deflated > NIBBLE * window) continue;
-    const pairs = idle > 0 && idle % EXCEPTIONAL === 0 ? oddShifts(ws, F, first, last) : pairsOf(found);
+    const deflation = silently(() => deflate(ws, F, first, last, window));
+    const { deflated } = deflation;
+    found(F, last, last - deflated);
+    last -= deflated;
+    idle = deflated > 0 ? 0 : idle + 1;
+    if (last - first < 2 || deflated > NIBBLE * window) continue;
+    const pairs = idle > 0 && idle % EXCEPTIONAL === 0 ? oddShifts(ws, F, first, last) : pairsOf(deflation);
     const most = Math.min(shiftCount(last - first + 1) / 2, Math.max(1, Math.floor((last - first - 1) / 3)));
     sweep(ws, F, first, last, (pairs.length > 0 ? pairs : oddShifts(ws, F, first, last)).slice(-most));
   }

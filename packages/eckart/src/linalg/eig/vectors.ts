@@ -6,6 +6,7 @@
 // is replaced by ε|λ|, and a vector that grows beyond bounds is scaled down, so that nothing overflows: a defective
 // matrix gives, to rounding, the same vector again.
 // Source: Golub & Van Loan, Matrix Computations, 4th ed., §7.6.4.
+import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, type Workspace } from "../../kernels/workspace.ts";
 import { tuning } from "../tuning.ts";
 
@@ -209,6 +210,7 @@ export function transformBack(
     const from = upper ? 0 : Math.max(0, j - 1);
     const to = upper ? Math.min(n, j + columns + 1) : n;
     ws.k.gemm(0, 0, n, columns, to - from, 1, Z + from * ldz, ldz, X + from + j * ldx, ldx, 0, product, ld);
+    advance(2 * n * columns * (to - from));
     for (let c = 0; c < columns; c++) {
       ws.mem.copyWithin(X + (j + c) * ldx, product + c * ld, product + c * ld + n);
     }

@@ -8,6 +8,7 @@
 // and the matrix in brackets has the eigenvalues of the secular equation 1/ρ + Σ zᵢ²/(dᵢ − λ) = 0.
 // Source: Cuppen, Numer. Math. 36 (1981); Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation and
 // the grouping of columns as in Rutter, LAPACK Working Note 69.
+import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { tuning } from "../tuning.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
@@ -123,7 +124,9 @@ function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n
   if (!solveSecular(ws, poles, weights, weight, d, rows, S, lds)) return false;
 
   k.gemm(0, 0, n1, K, topColumns, 1, top, ldTop, S, lds, 0, Q, ldq);
+  advance(n ** 3 / 2);
   k.gemm(0, 0, n2, K, bottomColumns, 1, bottom, ldBottom, S + tops, lds, 0, Q + n1, ldq);
+  advance(n ** 3 / 2);
   deflated.forEach((_, at) => {
     mem64[d + K + at] = values[at];
     mem.copyWithin(Q + (K + at) * ldq, rest + at * ldRest, rest + at * ldRest + n);

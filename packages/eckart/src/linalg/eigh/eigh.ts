@@ -2,6 +2,7 @@
 import { ConvergenceError } from "../../errors.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { backend, type BackendName } from "../../kernels/load.ts";
+import { stage } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { type ComplexInput, isComplex } from "../../matrix/complex.ts";
 import { asMatrix, type MatrixLike } from "../../matrix/input.ts";
@@ -15,6 +16,7 @@ import { tridiagonalize, tridiagonalizeScratch } from "../parts/tridiagonal.ts";
 import { chooseEigh, EIGH_METHODS, type EighMethod } from "./choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
+import { eighWork } from "./work.ts";
 import { type Symmetric, symmetric } from "../parts/symmetric.ts";
 import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
 
@@ -226,21 +228,24 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
     const scale = powerOfTwoScale(S.largest);
     const d = ws.allocScalars(n);
     const e = ws.allocScalars(n);
-    const Q = S.shape === "dense" ? reduce(ws, S, scale, d, e) : loadTridiagonal(ws, S.S, scale, d, e);
+    const work = eighWork(n, vectors, divide);
+    const Q =
+      S.shape === "dense"
+        ? stage("tridiagonalize", work.reduce, work.diagonalize + work.back, () => reduce(ws, S, scale, d, e))
+        : loadTridiagonal(ws, S.S, scale, d, e);
     const V = divide || vectors ? ws.alloc(ld * n) : 0;
-    let outcome: Outcome;
-    if (divide) outcome = divideAndConquer(ws, n, d, e, V, ld);
-    else {
+    const outcome = stage("diagonalize", work.diagonalize, work.back, () => {
+      if (divide) return divideAndConquer(ws, n, d, e, V, ld);
       if (vectors) storeIdentity(ws, n, V, ld);
-      outcome = implicitQl(ws, n, d, e, vectors ? { V, ldv: ld, rows: n } : null);
-    }
+      return implicitQl(ws, n, d, e, vectors ? { V, ldv: ld, rows: n } : null);
+    });
     if (!outcome.converged) {
       failed.push(outcome);
       return null;
     }
     const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => ws.mem64[d + i] - ws.mem64[d + j] || i - j);
     if (vectors) {
-      if (Q) applyReflectors(ws, Q, "left", 0, n, V + 1, ld);
+      if (Q) stage("back-transform", work.back, 0, () => applyReflectors(ws, Q, "left", 0, n, V + 1, ld));
       permuteColumns(ws, order, n, V, ld);
       if (n > 2) fixSigns(ws, n, { at: V, ld, rows: n }, null);
     }

@@ -4,6 +4,7 @@
 // its smaller one (upward: QL, downward: QR), so that graded matrices keep the digits of their small eigenvalues.
 // Source: Parlett, The Symmetric Eigenvalue Problem, §8; the shift is Wilkinson's, the eigenvalue of the 2 × 2 at the
 // arriving end that is next to its last entry, with which convergence is global and nearly always cubic.
+import { advance } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
 
@@ -85,6 +86,7 @@ export function implicitQl(ws: Workspace, n: number, d: number, e: number, follo
     const size = last - first + 1;
     k64.tridiagonalSweep(size, d + first, e + first, upward, shift, cosines, sines, follow ? 1 : 0);
     turn?.(first, size, upward);
+    if (follow) advance(6 * size * follow.rows);
     iterations++;
   }
   ws.release(mark);

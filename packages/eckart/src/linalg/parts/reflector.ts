@@ -3,6 +3,7 @@
 // Invariant of a block: H₀·H₁ ⋯ H_{k−1} = I − V·T·Vᵀ with V unit lower trapezoidal and T upper triangular, the compact WY
 // form of Schreiber & Van Loan (SIAM J. Sci. Stat. Comput. 10, 1989). V is kept explicit, its ones and zeros written
 // out, so that a block is applied by general matrix products alone.
+import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { tuning } from "../tuning.ts";
 
@@ -147,6 +148,7 @@ export function applyReflectors(
     if (side === "left") applyLeft(ws, B, transpose, other, C + j0, ldc);
     else applyRight(ws, B, transpose, other, C + j0 * ldc, ldc);
     ws.release(mark);
+    advance(4 * B.rows * B.k * other);
   }
 }
 
@@ -164,5 +166,6 @@ export function formOrthogonal(ws: Workspace, R: Reflectors, n: number, Q: numbe
     // Columns before j0 are still those of the identity below row j0, which the block leaves alone.
     if (n > j0) applyLeft(ws, B, 0, n - j0, Q + j0 * (ldq + 1), ldq);
     ws.release(mark);
+    advance(4 * B.rows * B.k * Math.max(0, n - j0));
   }
 }

@@ -5,6 +5,7 @@
 // only the next pivot row and pivot column are formed (Quintana-Ortí, Sun & Bischof, LAPACK Working Note 114). The
 // norms are downdated, and formed anew where the downdate has lost half of the digits (Drmač & Bujanović, LAPACK
 // Working Note 176), which ends the panel.
+import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { makeReflector } from "../parts/reflector.ts";
 import { tuning } from "../tuning.ts";
@@ -72,6 +73,7 @@ function factorPanel(ws: Workspace, S: Pivoting, j0: number, width: number, F: n
     const column = A + i * lda;
     const below = m - i;
     const right = n - i - 1;
+    advance(4 * below * right);
 
     // A(i:m, i) ← A(i:m, i) − V·F(i, :)ᵀ, then its reflector.
     k.gemv(below, done, -1, V + i, lda, F + i, ldf, column + i);

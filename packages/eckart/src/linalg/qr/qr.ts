@@ -1,3 +1,4 @@
+import { stage } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
 import type { Matrix } from "../../matrix/matrix.ts";
@@ -77,8 +78,11 @@ export function qr(A: MatrixLike, options: QrOptions = {}): Qr | PivotedQr {
     const tau = ws.alloc(k);
     const q = ws.alloc(ld * columns);
     load(ws, a, at, ld, scale);
-    const p = pivot ? pivotedQrInPlace(ws, m, n, at, ld, tau) : qrInPlace(ws, m, n, at, ld, tau);
-    formOrthogonal(ws, qrReflectors(m, n, at, ld, tau), columns, q, ld);
+    const p = stage("qr", 2 * m * k * (n + columns), 0, () => {
+      const order = pivot ? pivotedQrInPlace(ws, m, n, at, ld, tau) : qrInPlace(ws, m, n, at, ld, tau);
+      formOrthogonal(ws, qrReflectors(m, n, at, ld, tau), columns, q, ld);
+      return order;
+    });
     for (let j = 0; j < k; j++) {
       const diagonal = at + j * (ld + 1);
       ws.mem.fill(0, diagonal + 1, diagonal + m - j);

@@ -10,6 +10,7 @@
 // Of V only the first and the last row ever enter z. When no vectors are asked for, V is just these two rows, U is
 // nothing, and the whole costs O(n²).
 // Source: Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation as in LAPACK Working Note 88.
+import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, type Workspace } from "../../kernels/workspace.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
@@ -261,7 +262,9 @@ function turnVectors(
     });
     deflated.forEach((i, at) => mem.copyWithin(rest + at * rows, A + i * lda, A + i * lda + rows));
     k.gemm(0, 0, above, K, topColumns, 1, top, ldTop, Q, ldq, 0, A, lda);
+    advance(N ** 3 / 2);
     k.gemm(0, 0, rows - below, K, bottomColumns, 1, bottom, ldBottom, Q + tops, ldq, 0, A + below, lda);
+    advance(N ** 3 / 2);
     deflated.forEach((_, at) => mem.copyWithin(A + (K + at) * lda, rest + at * rows, rest + (at + 1) * rows));
     ws.release(mark);
   };

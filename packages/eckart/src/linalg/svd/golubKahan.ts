@@ -4,6 +4,7 @@
 // accuracy, however small: a superdiagonal entry is dropped only where that changes no singular value by more than a
 // few ε relative, and a shift is used only where it costs none of them.
 // Source: Demmel & Kahan, SIAM J. Sci. Stat. Comput. 11 (1990), here "DK"; LAPACK Working Note 3.
+import { advance } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { singularValues2x2, svd2x2Record, svd2x2Triangular } from "../../kernels/ref/twoByTwo.ts";
 
@@ -143,6 +144,7 @@ export function golubKahan(ws: Workspace, n: number, d: number, e: number, follo
       const [cV, sV, cU, sU] = upward ? [c2, s2, c1, s1] : [c1, s1, c2, s2];
       sweepColumns(follow.V, follow.ldv, follow.rowsV, first, size, cV, sV, upward);
       sweepColumns(follow.U, follow.ldu, follow.rowsU, first, size, cU, sU, upward);
+      advance(6 * size * (follow.rowsU + follow.rowsV));
     }
   }
 

@@ -9,6 +9,7 @@
 // right change each row of L by its own ε only, so that a row-graded L keeps its small singular values.
 // Source: Drmač & Veselić, SIAM J. Matrix Anal. Appl. 29 (2008), parts I and II, here "DV"; row sorting: Cox & Higham, BIT
 // 38 (1998); order of the pivots: de Rijk, SIAM J. Sci. Stat. Comput. 10 (1989).
+import { advance, stage } from "../../kernels/progress.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { extendByIdentity } from "../parts/identity.ts";
@@ -24,7 +25,8 @@ export interface JacobiVectors {
   readonly V: { readonly at: number; readonly ld: number };
 }
 
-const SWEEPS = 30; // 5 to 9 are usual after the two factorisations, 13 the most seen
+const SWEEPS = 30; // 13 are the most seen
+const USUAL = 7; // 5 to 9 after the two factorisations
 
 /** Rows whose largest entries span less than this are not sorted: they gain nothing. */
 const ROW_RANGE = 2 ** 10;
@@ -67,7 +69,9 @@ export function jacobiSvd(
   const tau1 = ws.alloc(n);
   const tau2 = ws.alloc(n);
   const norms = ws.alloc(n);
-  const colOrder = pivotedQrInPlace(ws, m, n, A, lda, tau1);
+  const [factors, sweeps] = [2 * n * n * (m - n / 3), USUAL * 9 * n ** 3];
+  const back = vectors ? 4 * n * vectors.U.cols * m : 0;
+  const colOrder = stage("qr", factors, sweeps + back, () => pivotedQrInPlace(ws, m, n, A, lda, tau1));
   let rank = 0;
   while (rank < n && Math.abs(mem[A + rank * (lda + 1)]) >= ws.tiny) rank++;
 
@@ -81,18 +85,22 @@ export function jacobiSvd(
 
   const turned = vectors && { W: vectors.V.at, ldw: vectors.V.ld };
   if (vectors) extendByIdentity(ws, n, n, vectors.V.at, vectors.V.ld, 0);
-  const outcome = orthogonalize(ws, { n: rank, X, ldx, rows: turned ? rank : 0, W: 0, ldw: 0, ...turned, norms });
+  const outcome = stage("jacobi", sweeps, back, () =>
+    orthogonalize(ws, { n: rank, X, ldx, rows: turned ? rank : 0, W: 0, ldw: 0, ...turned, norms }),
+  );
   mem64.fill(0, s, s + n);
   for (let j = 0; j < rank; j++) mem64[s + j] = mem[norms + j];
 
   if (vectors && outcome.converged) {
     const { U, V } = vectors;
-    normalize(ws, rank, X, ldx, norms);
-    extendByIdentity(ws, m, U.cols, U.at, U.ld, rank);
-    applyReflectors(ws, qrReflectors(m, n, A, lda, tau1), "left", 0, U.cols, U.at, U.ld);
-    if (rowOrder) scatterRows(ws, rowOrder, U.cols, U.at, U.ld);
-    applyReflectors(ws, qrReflectors(n, rank, T, ldt, tau2), "left", 0, n, V.at, V.ld);
-    scatterRows(ws, colOrder, n, V.at, V.ld);
+    stage("back-transform", back, 0, () => {
+      normalize(ws, rank, X, ldx, norms);
+      extendByIdentity(ws, m, U.cols, U.at, U.ld, rank);
+      applyReflectors(ws, qrReflectors(m, n, A, lda, tau1), "left", 0, U.cols, U.at, U.ld);
+      if (rowOrder) scatterRows(ws, rowOrder, U.cols, U.at, U.ld);
+      applyReflectors(ws, qrReflectors(n, rank, T, ldt, tau2), "left", 0, n, V.at, V.ld);
+      scatterRows(ws, colOrder, n, V.at, V.ld);
+    });
   }
   ws.release(mark);
   return outcome;
@@ -196,6 +204,7 @@ function sweep(ws: Workspace, S: Columns, tol: number, worst: number): void {
     for (let j0 = i1; j0 < n; j0 += block) {
       k.jacobiTile(n, i1 - i0, Math.min(block, n - j0), i0, j0, X, ldx, rows, W, ldw, norms, tol, worst);
     }
+    advance(18 * n * (i1 - i0) * (n - i0));
   }
 }
 

@@ -4,6 +4,7 @@
 //   dense:         A = Q·B·Pᵀ, B = X·diag(s)·Yᵀ, U = Q·[X; 0], V = P·Y
 //   bidiagonal:    B = A, rotated to upper form when lower
 //   dense, jacobi: A as it is, in the scale that keeps its small columns
+import { stage } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { leadingDimension, matrixSize } from "../../kernels/workspace.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
@@ -19,6 +20,7 @@ import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts
 import { golubKahan, golubKahanScratch, type Outcome } from "./golubKahan.ts";
 import { jacobiScale, jacobiScratch, jacobiSvd } from "./jacobi.ts";
 import type { Shape } from "./structure.ts";
+import { svdWork } from "./work.ts";
 
 /** Which vectors are asked for. */
 export type Want = "none" | "thin" | "full";
@@ -117,7 +119,10 @@ function solveDense(
 ): Outcome {
   if (m < tuning.tallRatio * n || m === n) return solveByBidiagonal(ws, m, n, A, lda, method, d, e, vectors);
   const tau = ws.alloc(n);
-  qrInPlace(ws, m, n, A, lda, tau);
+  const { reduce, diagonalize, back } = svdWork(n, n, method, vectors ? n : 0);
+  const inside = reduce + diagonalize + back;
+  const beyond = vectors ? 4 * n * vectors.U.cols * (m - n / 2) : 0;
+  stage("qr", 2 * n * n * (m - n / 3), inside + beyond, () => qrInPlace(ws, m, n, A, lda, tau));
   const ldr = leadingDimension(n);
   const R = ws.alloc(ldr * n);
   for (let j = 0; j < n; j++) {
@@ -125,11 +130,14 @@ function solveDense(
     ws.mem.fill(0, R + j * ldr + j + 1, R + j * ldr + n);
   }
   const inner = vectors && { U: { ...vectors.U, rows: n, cols: n }, V: vectors.V };
-  const outcome = solveByBidiagonal(ws, n, n, R, ldr, method, d, e, inner);
+  const outcome = stage("bidiagonalize", inside, beyond, () =>
+    solveByBidiagonal(ws, n, n, R, ldr, method, d, e, inner),
+  );
   if (vectors && outcome.converged) {
     const { U } = vectors;
     extendByIdentity(ws, m, U.cols, U.at, U.ld, n);
-    applyReflectors(ws, qrReflectors(m, n, A, lda, tau), "left", 0, U.cols, U.at, U.ld);
+    const Q = qrReflectors(m, n, A, lda, tau);
+    stage("back-transform", beyond, 0, () => applyReflectors(ws, Q, "left", 0, U.cols, U.at, U.ld));
   }
   return outcome;
 }
@@ -145,16 +153,21 @@ function solveByBidiagonal(
   e: number,
   vectors: Vectors | null,
 ): Outcome {
-  const { Q, P } = bidiagonalize(ws, m, n, A, lda, d, e);
+  const { reduce, diagonalize, back } = svdWork(m, n, method, vectors?.U.cols ?? 0);
+  const { Q, P } = stage("bidiagonalize", reduce, diagonalize + back, () => bidiagonalize(ws, m, n, A, lda, d, e));
   if (!vectors) {
-    return method === "divide-and-conquer" ? divideAndConquer(ws, n, d, e, null) : golubKahan(ws, n, d, e, null);
+    return stage("diagonalize", diagonalize, 0, () =>
+      method === "divide-and-conquer" ? divideAndConquer(ws, n, d, e, null) : golubKahan(ws, n, d, e, null),
+    );
   }
   const { U, V } = vectors;
-  const outcome = solveBidiagonal(ws, n, d, e, method, U, V);
+  const outcome = stage("diagonalize", diagonalize, back, () => solveBidiagonal(ws, n, d, e, method, U, V));
   if (outcome.converged) {
-    extendByIdentity(ws, m, U.cols, U.at, U.ld, n);
-    applyReflectors(ws, Q, "left", 0, U.cols, U.at, U.ld);
-    applyReflectors(ws, P, "left", 0, n, V.at + 1, V.ld);
+    stage("back-transform", back, 0, () => {
+      extendByIdentity(ws, m, U.cols, U.at, U.ld, n);
+      applyReflectors(ws, Q, "left", 0, U.cols, U.at, U.ld);
+      applyReflectors(ws, P, "left", 0, n, V.at + 1, V.ld);
+    });
   }
   return outcome;
 }

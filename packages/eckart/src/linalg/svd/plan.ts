@@ -2,6 +2,7 @@ import { checkChoice, checkInteger, checkOptions } from "../../options.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
 import { problemScratch, type Want } from "./pipeline.ts";
+import { svdWork } from "./work.ts";
 
 /** Options of `svdPlan`. */
 export interface SvdPlanOptions {
@@ -50,8 +51,6 @@ export function svdPlan(m: number, n: number, options: SvdPlanOptions = {}): Svd
 
 function flopsOf(m: number, n: number, method: SvdMethod, vectors: Want): number {
   if (method === "jacobi") return 4 * m * n * n + 7 * (vectors === "none" ? 2 : 4) * n ** 3;
-  const reduction = 4 * n * n * (m - n / 3);
-  if (vectors === "none") return reduction + (method === "golub-kahan" ? 30 : 100) * n * n;
-  const back = 4 * n * n * (vectors === "full" ? m : n) + 2 * m * n * n;
-  return reduction + back + (method === "golub-kahan" ? 12 : 8 / 3) * n ** 3;
+  const { reduce, diagonalize, back } = svdWork(m, n, method, { none: 0, thin: n, full: m }[vectors]);
+  return reduce + diagonalize + back;
 }
