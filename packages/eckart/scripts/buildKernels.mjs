@@ -1,4 +1,4 @@
-// Compiles assembly/ to one WebAssembly module and writes it, base64, as src/kernels/wasmBytes.ts, which git ignores.
+// Compiles assembly/ to one WebAssembly module and writes it in hexadecimal digits as src/kernels/wasmBytes.ts, which git ignores.
 // Runs only when a source is newer than the result, or with --force.
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -44,7 +44,7 @@ if (error) {
   console.error(stderr.toString());
   process.exit(1);
 }
-const text = Buffer.from(binary).toString("base64");
+const text = Buffer.from(binary).toString("hex");
 writeFileSync(
   target,
   `// Written by scripts/buildKernels.mjs from assembly/: ${binary.length} bytes of WebAssembly.\nexport const wasmBytes: string =\n  "${text}";\n`,

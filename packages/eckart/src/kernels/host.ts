@@ -7,7 +7,6 @@ interface Memory {
 }
 
 interface Host {
-  atob(text: string): string;
   readonly WebAssembly: {
     readonly Memory: new (descriptor: { initial: number; maximum?: number }) => Memory;
     readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;

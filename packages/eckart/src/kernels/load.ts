@@ -41,16 +41,18 @@ const PAGE = 65536;
 /** The linear memory of a 32-bit module ends here: 4 GiB less one page, whose end an offset could not name. */
 export const MEMORY_LIMIT: number = 65535 * PAGE;
 
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = host.atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
+/** The bytes, two hexadecimal digits each. */
+function decodeHex(text: string): Uint8Array<ArrayBuffer> {
+  const digit = (code: number): number => (code > 57 ? code - 87 : code - 48);
+  const decoded = new Uint8Array(text.length / 2);
+  for (let i = 0, at = 0; i < decoded.length; i++)
+    decoded[i] = 16 * digit(text.charCodeAt(at++)) + digit(text.charCodeAt(at++));
+  return decoded;
 }
 
 function wasmBackend(): Backend {
   const memory = new host.WebAssembly.Memory({ initial: 2 });
-  const module = new host.WebAssembly.Module(decodeBase64(wasmBytes));
+  const module = new host.WebAssembly.Module(decodeHex(wasmBytes));
   const exports = new host.WebAssembly.Instance(module, { env: { memory } }).exports as Record<
     string,
     (...args: number[]) => number
