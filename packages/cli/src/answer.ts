@@ -1,5 +1,5 @@
 import type { NdArray } from "@eckart/formats";
-import type { ComplexMatrix, ComplexVector, FloatArray, Matrix } from "eckart";
+import { withProgress, type ComplexMatrix, type ComplexVector, type FloatArray, type Matrix } from "eckart";
 import type { Line } from "@eckart/views";
 import { COMMANDS } from "./commands/index.ts";
 import { describeError, failure, SCHEMA } from "./errors.ts";
@@ -7,7 +7,7 @@ import { EXIT, UsageError } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { readOperand, type Operand, type ReadingDefaults } from "./input.ts";
 import { encode, planOutput, type OutputPlan } from "./output.ts";
-import type { Options, Outcome, OutputFile, Request, Terminal } from "./request.ts";
+import type { Options, Outcome, OutputFile, Request, Stage, Terminal } from "./request.ts";
 
 /** A matrix or a vector of an answer, real or complex, or an array as it was read. */
 export type Values = Matrix | FloatArray | ComplexMatrix | ComplexVector | NdArray;
@@ -43,6 +43,8 @@ export interface Context {
   readonly operands: readonly Operand[];
   readonly options: Options;
   readonly terminal: Terminal;
+  /** Runs a part of the work under a name of its own. */
+  readonly follow: <R>(stage: string, body: () => R) => R;
 }
 
 /** A command: how it reads where nobody says otherwise, and what it does. */
@@ -62,7 +64,7 @@ export interface Source {
 }
 
 /** The answer to a request, or what its failure leaves. */
-export async function respond(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
+export async function respond(request: Request, onStage: (stage: Stage) => void): Promise<Outcome> {
   try {
     return await answer(request, onStage);
   } catch (error) {
@@ -71,9 +73,10 @@ export async function respond(request: Request, onStage: (stage: string) => void
 }
 
 /** Reads, computes and writes into memory; nothing of it touches the disk or the terminal. */
-async function answer(request: Request, onStage: (stage: string) => void): Promise<Outcome> {
+async function answer(request: Request, tell: (stage: Stage) => void): Promise<Outcome> {
   const { command, options, terminal } = request;
   const plan = planOutput(request);
+  const onStage = (stage: string): void => tell({ stage });
   const { reading, peek, sources, compute } = COMMANDS[command];
   const operands: Operand[] = [];
   const wanted = sources ? await sources(request.operands) : request.operands.map((word): Source => ({ word }));
@@ -88,10 +91,28 @@ async function answer(request: Request, onStage: (stage: string) => void): Promi
     const stdout = new TextEncoder().encode(explain(request, plan, operands));
     return { stdout, stderr: "", files: [], exit: EXIT.done };
   }
-  onStage(`computing ${command} of ${operands.map(({ shape }) => shape.join(" × ")).join(" and ")}`);
-  const found = compute({ operands, options, terminal });
+  const follow = follower(tell);
+  const found = follow(`computing ${command} of ${operands.map(({ shape }) => shape.join(" × ")).join(" and ")}`, () =>
+    compute({ operands, options, terminal, follow }),
+  );
   onStage("encoding the result");
   return conclude(request, plan, operands, found);
+}
+
+const TELL_MS = 50;
+
+/** What runs a body under the name of a stage, and tells now and then how far it is. */
+function follower(tell: (stage: Stage) => void): Context["follow"] {
+  return (stage, body) => {
+    let due = 0;
+    tell({ stage });
+    return withProgress((fraction, step) => {
+      const now = performance.now();
+      if (now < due) return;
+      due = now + TELL_MS;
+      tell({ stage, fraction, step });
+    }, body);
+  };
 }
 
 async function conclude(

@@ -4,7 +4,7 @@ import { writeFileAtomic } from "@eckart/formats/node";
 import { describeError, failure } from "./errors.ts";
 import { EXIT, type Exit } from "./exit.ts";
 import { Progress } from "./progress.ts";
-import type { Message, Outcome, Request } from "./request.ts";
+import type { Message, Outcome, Request, Stage } from "./request.ts";
 
 /**
  * Answers a request: the engine computes in a worker thread, so that this one stays free for the progress line and
@@ -23,8 +23,8 @@ export async function runJob(request: Request): Promise<Exit> {
     process.stderr.write("type a matrix, one row a line; Ctrl-D ends it\n");
   process.once("SIGINT", interrupt);
   try {
-    const outcome = await compute(request, (stage) => progress.stage(stage));
-    progress.stage("writing");
+    const outcome = await compute(request, (stage) => progress.show(stage));
+    progress.show({ stage: "writing" });
     for (const { path, bytes } of outcome.files) {
       target = path;
       await writeFileAtomic(path, bytes);
@@ -45,11 +45,11 @@ function say({ stdout, stderr, exit }: Outcome): Exit {
   return exit;
 }
 
-function compute(request: Request, onStage: (name: string) => void): Promise<Outcome> {
+function compute(request: Request, onStage: (stage: Stage) => void): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: request });
     worker.on("message", (message: Message) => {
-      if ("stage" in message) onStage(message.stage);
+      if ("stage" in message) onStage(message);
       else resolve(message.outcome);
     });
     worker.once("error", reject);

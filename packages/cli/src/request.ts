@@ -100,5 +100,12 @@ export interface Outcome {
   readonly exit: Exit;
 }
 
+/** What is being done, and of a decomposition the part that is done, 0 … 1, and the step of its algorithm. */
+export interface Stage {
+  readonly stage: string;
+  readonly fraction?: number;
+  readonly step?: string;
+}
+
 /** What the worker thread says: where it is, and at the end what came out. */
-export type Message = { readonly stage: string } | { readonly outcome: Outcome };
+export type Message = Stage | { readonly outcome: Outcome };

@@ -4,6 +4,6 @@ import type { Message, Request } from "./request.ts";
 
 const request = workerData as Request;
 
-const outcome = await respond(request, (stage) => parentPort?.postMessage({ stage } satisfies Message));
+const outcome = await respond(request, (stage) => parentPort?.postMessage(stage satisfies Message));
 const buffers = [outcome.stdout, ...outcome.files.map(({ bytes }) => bytes)].map(({ buffer }) => buffer as ArrayBuffer);
 parentPort?.postMessage({ outcome } satisfies Message, buffers);

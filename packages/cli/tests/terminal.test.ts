@@ -38,6 +38,24 @@ describe.skipIf(!hasTerminal)("on a terminal", () => {
   });
 });
 
+describe.skipIf(!hasTerminal)("on a terminal", () => {
+  test("CLI-4 a long computation shows how far it is, and the line is gone at the end", () => {
+    const n = 700;
+    const input = join(folder(), "large.npy");
+    const data = Float64Array.from({ length: n * n }, (_, k) => (Math.sin(k + 1) * 43758.5453) % 1);
+    writeFileSync(input, writeNpy({ data, shape: [n, n] }));
+    const { code, stdout } = onTerminal(["svd", input, "--method", "jacobi"]);
+    expect(code).toBe(0);
+    const lines = stdout.split("\r").filter((line) => line.includes("computing svd of 700 × 700"));
+    const percents = lines.flatMap((line) => /[█░]{16} +(\d+) %/.exec(line)?.slice(1) ?? []).map(Number);
+    expect(percents.length).toBeGreaterThan(2);
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+    expect(percents.at(-1)).toBeGreaterThan(percents[0]!);
+    expect(stdout).toContain(`${ESCAPE}?25h`);
+    expect(stdout.lastIndexOf("(Ctrl-C stops)")).toBeLessThan(stdout.indexOf("backward error"));
+  });
+});
+
 test("a reader that stops early ends the command quietly", () => {
   const big = Array.from({ length: 20_000 }, (_, i) => `${i},${i * i}`).join("\n");
   const path = join(folder(), "big.csv");

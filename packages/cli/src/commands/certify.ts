@@ -9,9 +9,9 @@ import { heading, proved } from "./parts.ts";
 /** Proves how good factors from a file are, whoever computed them. */
 export const certifyCommand: Command = {
   sources: factorsOf,
-  compute({ operands }): Answer {
-    const [input, ...read] = operands as [Operand, ...Operand[]];
-    const { certificate, report, missed } = proved(input.A, factors(read));
+  compute(context): Answer {
+    const [input, ...read] = context.operands as [Operand, ...Operand[]];
+    const { certificate, report, missed } = proved(context, input.A, factors(read));
     const { lower, upper, accepted } = certificate as { lower: number[]; upper: number[]; accepted: boolean };
     return {
       arrays: { lower: Float64Array.from(lower), upper: Float64Array.from(upper) },

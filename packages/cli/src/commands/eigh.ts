@@ -1,9 +1,9 @@
-import { accuracy, eigh, eigvalsh, type EighMethod, type FloatArray } from "eckart";
+import { eigh, eigvalsh, type EighMethod, type FloatArray } from "eckart";
 import { eigenvalueBars } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
 import { UsageError } from "../exit.ts";
 import { facts } from "../text.ts";
-import { answeredBy, heading, measured, missedTolerance, operand, picture, proved } from "./parts.ts";
+import { achieved, answeredBy, heading, measured, missedTolerance, operand, picture, proved } from "./parts.ts";
 
 /** Eigenvalues and eigenvectors of a symmetric matrix, with the backward error and the loss of orthogonality measured. */
 export const eighCommand: Command = {
@@ -28,13 +28,13 @@ export const eighCommand: Command = {
     const start = performance.now();
     const { w, V, info } = eigh(S, { method });
     const ms = performance.now() - start;
-    const { backward, orthogonalityV } = accuracy(S, { w, V });
+    const { backward, orthogonalityV } = achieved(context, S, { w, V });
     const proof = facts([
       ["backward error", measured(backward, S), "‖S − V·diag(w)·Vᵀ‖ / ‖S‖"],
       ["orthogonality", measured(orthogonalityV, S), "‖VᵀV − I‖"],
       answeredBy(info, ms),
     ]);
-    const certain = options.certify ? proved(S, { w, V }) : undefined;
+    const certain = options.certify ? proved(context, S, { w, V }) : undefined;
     return {
       arrays: { w, V },
       accuracy: { backward, orthogonalityV },

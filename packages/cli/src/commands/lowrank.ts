@@ -1,4 +1,4 @@
-import { accuracy, Matrix, reconstruct, truncate, type TruncateOptions } from "eckart";
+import { Matrix, reconstruct, truncate, type TruncateOptions } from "eckart";
 import { toFloat, type NdArray } from "@eckart/formats";
 import { percent, significant } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
@@ -6,7 +6,7 @@ import { UsageError } from "../exit.ts";
 import { channelNames, isPicture } from "../picture.ts";
 import type { Options } from "../request.ts";
 import { facts, table } from "../text.ts";
-import { heading, missedTolerance, operand, printed, proved } from "./parts.ts";
+import { achieved, heading, missedTolerance, operand, printed, proved } from "./parts.ts";
 
 /** The best approximation of a rank, an energy or an error, with the error that it makes; of pictures by channels. */
 export const lowrankCommand: Command = {
@@ -20,9 +20,9 @@ function matrixAnswer(context: Context): Answer {
   const { A } = input;
   const { U, s, Vt, rank, energy, frobeniusError, spectralError, unique, info } = truncate(A, aim(options));
   const approximation = reconstruct({ U, s, Vt });
-  const relativeError = accuracy(A, { U, s, Vt }).backward;
+  const relativeError = achieved(context, A, { U, s, Vt }).backward;
   const parameters = storage(rank, A);
-  const certain = options.certify ? proved(A, { U, s, Vt }) : undefined;
+  const certain = options.certify ? proved(context, A, { U, s, Vt }) : undefined;
   return {
     arrays: { A: approximation, U, s, Vt },
     values: { rank, energy, parameters, unique },
@@ -65,7 +65,7 @@ function pictureAnswer(context: Context): Answer {
       offset: c * (strides[2] ?? 0),
       strides: [strides[0]!, strides[1]!],
     });
-    const cut = name === "alpha" ? undefined : truncate(A, aim(options));
+    const cut = name === "alpha" ? undefined : context.follow(`computing ${name}`, () => truncate(A, aim(options)));
     const R = cut ? reconstruct(cut) : A;
     for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) data[(i * cols + j) * count + c] = R.at(i, j);
     if (cut) Object.assign(factors, { [`U_${name}`]: cut.U, [`s_${name}`]: cut.s, [`Vt_${name}`]: cut.Vt });

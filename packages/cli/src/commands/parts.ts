@@ -1,4 +1,5 @@
 import {
+  accuracy,
   certify,
   format,
   type Matrix,
@@ -6,6 +7,7 @@ import {
   rotateScaleRotate,
   subtract,
   zeroThreshold,
+  type Accuracy,
   type EigenFactors,
   type FloatArray,
   type SvdFactors,
@@ -75,6 +77,11 @@ export function missedTolerance(error: number | undefined, { tol }: Options, wha
   return `the ${what} is ${significant(error, 3)}; asked for at most ${significant(tol, 3)}`;
 }
 
+/** How far factors are from their matrix, as `accuracy` measures it. */
+export function achieved({ follow }: Context, A: Matrix, F: SvdFactors | EigenFactors): Accuracy {
+  return follow("measuring the error", () => accuracy(A, F));
+}
+
 /** The only operand of a command. */
 export function operand({ operands }: Context): Operand {
   return operands[0]!;
@@ -110,7 +117,11 @@ export function film({ A, name }: Operand): string {
 const LISTED = 12;
 
 /** What is proved of a decomposition, as the answer and the report have it. */
-export function proved(A: Matrix, F: SvdFactors | EigenFactors): Pick<Answer, "certificate" | "report" | "missed"> {
+export function proved(
+  { follow }: Context,
+  A: Matrix,
+  F: SvdFactors | EigenFactors,
+): Pick<Answer, "certificate" | "report" | "missed"> {
   const {
     values,
     residual,
@@ -121,7 +132,7 @@ export function proved(A: Matrix, F: SvdFactors | EigenFactors): Pick<Answer, "c
     defect,
     tolerance: most,
     accepted,
-  } = certify(A, F);
+  } = follow("proving bounds", () => certify(A, F));
   const symmetric = "w" in F;
   const letter = symmetric ? "λ" : "σ";
   const [lower, upper] = [Array.from(values.lower), Array.from(values.upper)];

@@ -1,9 +1,10 @@
-import { accuracy, svd, svdvals, type FloatArray, type SvdMethod } from "eckart";
+import { svd, svdvals, type FloatArray, type SvdMethod } from "eckart";
 import { significant, spectrum, spectrumBars, toSvg, type Line } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
 import { UsageError } from "../exit.ts";
 import { facts } from "../text.ts";
 import {
+  achieved,
   answeredBy,
   condition,
   film,
@@ -28,24 +29,24 @@ function decomposition(context: Context): Answer {
   const start = performance.now();
   const { U, s, Vt, info } = svd(A, { full: options.full ?? false, method: methodOf(context) });
   const ms = performance.now() - start;
-  const achieved = accuracy(A, { U, s, Vt });
+  const error = achieved(context, A, { U, s, Vt });
   const proof = facts([
-    ["backward error", measured(achieved.backward, A), "‖A − U·diag(s)·Vᵀ‖ / ‖A‖"],
-    ["orthogonality U", measured(achieved.orthogonalityU, A), "‖UᵀU − I‖"],
-    ["orthogonality V", measured(achieved.orthogonalityV, A), "‖VᵀV − I‖"],
+    ["backward error", measured(error.backward, A), "‖A − U·diag(s)·Vᵀ‖ / ‖A‖"],
+    ["orthogonality U", measured(error.orthogonalityU, A), "‖UᵀU − I‖"],
+    ["orthogonality V", measured(error.orthogonalityV, A), "‖VᵀV − I‖"],
     answeredBy(info, ms),
   ]);
   const found = describe(context, s);
-  const certain = options.certify ? proved(A, { U, s, Vt }) : undefined;
+  const certain = options.certify ? proved(context, A, { U, s, Vt }) : undefined;
   return {
     arrays: { s, U, Vt },
     values: found.values,
-    accuracy: { ...achieved },
+    accuracy: { ...error },
     certificate: certain?.certificate,
     info: { ...info, ms },
     report: [...found.report, [], ...proof, ...(certain ? [[], ...certain.report] : [])],
     svg: found.svg,
-    missed: missedTolerance(achieved.backward, options, "backward error") ?? certain?.missed,
+    missed: missedTolerance(error.backward, options, "backward error") ?? certain?.missed,
   };
 }
 

@@ -19,7 +19,7 @@ export const svdsCommand: Command = {
     const ms = performance.now() - start;
     const wanted = Math.min(k, A.rows, A.cols);
     const residual = s.length === 0 || s[0] === 0 ? 0 : Math.max(...info.residuals) / s[0]!;
-    const certain = options.certify ? proved(input.A, { U, s, Vt }) : undefined;
+    const certain = options.certify ? proved(context, input.A, { U, s, Vt }) : undefined;
     return {
       arrays: { s, U, Vt },
       values: { k: s.length, seed, which },
