@@ -3,6 +3,7 @@ import mdx from "@mdx-js/rollup";
 import remarkMath from "remark-math";
 import { defineConfig, type UserConfig } from "vite";
 import { compress } from "./build/compress.ts";
+import { fonts } from "./build/fonts.ts";
 import { rehypeFormulas } from "./build/formulas.ts";
 import { policy } from "./build/policy.ts";
 import { prerender } from "./build/prerender.ts";
@@ -29,9 +30,11 @@ export const shared: UserConfig = {
 
 export default defineConfig({
   ...shared,
-  plugins: [...shared.plugins!, prerender(shared), policy(), compress()],
+  plugins: [...shared.plugins!, prerender(shared), fonts(), policy(), compress()],
   build: {
     target: "es2023",
+    // Nothing is put into the text of another file: the policy of the pages allows no data: fonts.
+    assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: path("index.html"), workbench: path("workbench.html"), embed: path("embed.html") },

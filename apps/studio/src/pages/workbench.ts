@@ -1,4 +1,4 @@
-import "../theme/theme.css";
+import "../theme/theme.ts";
 import { awakenIslands } from "../island/awaken.ts";
 import { linkMarks } from "../light/light.ts";
 
