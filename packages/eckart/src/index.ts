@@ -72,8 +72,6 @@ export {
 } from "./linalg/eig/eigenStructure.ts";
 export type { BackendName } from "./kernels/load.ts";
 export { type Report, withProgress } from "./kernels/progress.ts";
-export { type Report, withProgress } from "./kernels/progress.ts";
-export { type Report, withProgress } from "./kernels/progress.ts";
 export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
 export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
 export { chooseRank, type RankChoiceOptions, type RankRule } from "./lowrank/rankChoice.ts";
