@@ -1,4 +1,4 @@
-import { ARROW_MAGIC, ARROW_STREAM_MAGIC } from "./arrow/read.ts";
+import { ARROW_MAGIC, ARROW_STREAM_MAGIC } from "./arrow/messages.ts";
 import { GZIP_MAGIC } from "./gzip/read.ts";
 import { JPEG_MAGIC } from "./image/jpeg.ts";
 import { PNG_MAGIC } from "./image/png.ts";

@@ -7,16 +7,13 @@ import { type ReadOptions, READ_OPTIONS, checkReadOptions } from "../options.ts"
 import { type Input, type SourceLike, openInput } from "../source.ts";
 import { TableRules, joinBlocks, refuseOthers } from "../table.ts";
 import { type ArrowLibrary, loadArrow } from "./load.ts";
-
-/** First bytes of an Arrow file (Feather), and of an Arrow stream. */
-export const ARROW_MAGIC: readonly number[] = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31];
-export const ARROW_STREAM_MAGIC: readonly number[] = [0xff, 0xff, 0xff, 0xff];
+import { provedMessages } from "./messages.ts";
 
 /**
  * Reads a table from an Arrow file (Feather, version 2) or stream: its numbers, whole numbers, decimals and truth values
  * (0 and 1) as doubles, or as f32 if every column is of 16 or 32 bits. Buffers may be packed with LZ4 or zstd.
  *
- * The package apache-arrow decodes it and has to be installed; it trusts the file's own description of its parts.
+ * The package apache-arrow decodes it and has to be installed. What the file says of its own parts is proved first.
  *
  * @throws FormatError  columns of text, dates, lists or structs, all of them named (see `omit`); a missing value (see
  *                      `missing`); NaN and ±Infinity unless `nonFinite: "keep"`; a damaged file; a table of more than
@@ -69,11 +66,11 @@ async function* batches(input: Input, options: ReadOptions & TableOptions): Asyn
     if (cause instanceof FormatError) throw cause;
     throw new FormatError("arrow", place, `damaged (${(cause as Error).message})`, { cause });
   };
-  await proveFooter(input, place);
-  const reader = await arrow.RecordBatchReader.from(handleOf(input)).catch(fail);
+  const reader = await arrow.RecordBatchReader.from(provedMessages(input, maxBytes)).catch(fail);
   await reader.open().catch(fail);
   const fields = reader.schema?.fields ?? fail(new Error("no schema"));
-  const names = fields.map(({ name }) => name);
+  // A field need not have a name.
+  const names = fields.map(({ name }) => name ?? "");
   const chosen = chooseColumns("readArrow", fields.length, names, options);
   const types = fields.map(({ type }) => type as DataType);
   refuseOthers(
@@ -110,39 +107,6 @@ async function* batches(input: Input, options: ReadOptions & TableOptions): Asyn
       0,
       single,
     );
-}
-
-/** The end of a file: the footer, its length in 4 bytes, and the magic. The library makes room for whatever length that is. */
-async function proveFooter(input: Input, place: Place): Promise<void> {
-  const head = await input.read(0, Math.min(8, input.byteLength));
-  if (String.fromCharCode(...head.subarray(0, 4)) === "FEA1")
-    throw new FormatError("arrow", place, "Feather version 1, which is no Arrow file; write version 2");
-  if (ARROW_MAGIC.some((byte, k) => head[k] !== byte)) {
-    if (ARROW_STREAM_MAGIC.some((byte, k) => head[k] !== byte))
-      throw new FormatError("arrow", { ...place, byteOffset: 0 }, "does not begin as an Arrow file or stream");
-    return;
-  }
-  const end = input.byteLength;
-  const tail = await input.read(Math.max(0, end - 10), end);
-  const length = tail.length < 10 ? -1 : new DataView(tail.buffer, tail.byteOffset).getInt32(0, true);
-  if (ARROW_MAGIC.some((byte, k) => tail[k + 4] !== byte) || length < 0 || length > end - 18)
-    throw new FormatError("arrow", place, "does not end with a footer and ARROW1; the file is cut off");
-}
-
-/** The input as the file handle that the library reads by ranges. */
-function handleOf(input: Input): Parameters<ArrowLibrary["RecordBatchReader"]["from"]>[0] & { fd: number } {
-  const handle = {
-    fd: 0,
-    stat: async () => ({ size: input.byteLength }),
-    async read(buffer: Uint8Array, offset: number, length: number, position: number) {
-      const end = Math.min(position + length, input.byteLength);
-      if (!(position >= 0 && position < end)) throw new Error(`reaches beyond the end, byte ${input.byteLength}`);
-      buffer.set(await input.read(position, end), offset);
-      return { bytesRead: end - position, buffer };
-    },
-    close: async () => {},
-  };
-  return handle as unknown as ReturnType<typeof handleOf>;
 }
 
 function isSingle({ DataType, Precision }: ArrowLibrary, type: DataType): boolean {
