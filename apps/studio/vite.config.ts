@@ -5,6 +5,7 @@ import { defineConfig, type UserConfig } from "vite";
 import { compress } from "./build/compress.ts";
 import { fonts } from "./build/fonts.ts";
 import { rehypeFormulas } from "./build/formulas.ts";
+import { offline } from "./build/offline.ts";
 import { policy } from "./build/policy.ts";
 import { prerender } from "./build/prerender.ts";
 
@@ -30,7 +31,7 @@ export const shared: UserConfig = {
 
 export default defineConfig({
   ...shared,
-  plugins: [...shared.plugins!, prerender(shared), fonts(), policy(), compress()],
+  plugins: [...shared.plugins!, prerender(shared), fonts(), policy(), offline(), compress()],
   build: {
     target: "es2023",
     // Nothing is put into the text of another file: the policy of the pages allows no data: fonts.

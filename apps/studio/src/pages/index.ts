@@ -1,6 +1,10 @@
 import "../theme/theme.ts";
+import { followAddress } from "../address/follow.ts";
 import { awakenIslands } from "../island/awaken.ts";
 import { linkMarks } from "../light/light.ts";
+import { workOffline } from "../offline/register.ts";
 
 linkMarks();
 awakenIslands();
+followAddress();
+workOffline();
