@@ -3,14 +3,15 @@
 import type { Plugin } from "vite";
 
 /**
- * Scripts, styles, pictures and workers come from the site itself, and nothing goes anywhere.
+ * Scripts, styles, pictures and workers come from the site itself, and nothing goes anywhere. `inline` are the hashes of
+ * the only scripts that may stand in a document: a frame that the page writes has the page's policy too.
  *
  * "wasm-unsafe-eval" lets WebAssembly compile and no script evaluate text. Style attributes are what set formulas are
  * made of. blob: is a worker made of its own text, a picture of the reader's, and what is to be saved.
  */
-const DIRECTIVES = [
+const directives = (inline: readonly string[]): string[] => [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  ["script-src 'self' 'wasm-unsafe-eval'", ...inline].join(" "),
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
@@ -30,11 +31,11 @@ const DIRECTIVES = [
  * The first two headers isolate the page, which shared memory asks for: with them the engine may use threads. Every
  * file may be used by pages of other sites, as a public one is; only the embedded figure may be framed by them.
  */
-function headers(pages: readonly string[]): string {
+function headers(pages: readonly string[], rules: readonly string[]): string {
   const page = (path: string): string =>
     [
       path,
-      `  Content-Security-Policy: ${[...DIRECTIVES, `frame-ancestors ${path === "/embed.html" ? "*" : "'self'"}`].join("; ")}`,
+      `  Content-Security-Policy: ${[...rules, `frame-ancestors ${path === "/embed.html" ? "*" : "'self'"}`].join("; ")}`,
       "  Cache-Control: no-cache",
     ].join("\n");
   return [
@@ -47,14 +48,15 @@ function headers(pages: readonly string[]): string {
     "  Referrer-Policy: no-referrer",
     ...["/", ...pages.map((name) => `/${name}`)].map(page),
     "/assets/*",
-    `  Content-Security-Policy: ${DIRECTIVES.join("; ")}`,
+    `  Content-Security-Policy: ${rules.join("; ")}`,
     "  Cache-Control: public, max-age=31536000, immutable",
     "",
   ].join("\n");
 }
 
 /** Writes the policy into every page that is built, and the file of headers beside them. */
-export function policy(): Plugin {
+export function policy(inline: readonly string[]): Plugin {
+  const rules = directives(inline);
   let pages: string[] = [];
   return {
     name: "eckart:policy",
@@ -67,13 +69,13 @@ export function policy(): Plugin {
       handler: () => [
         {
           tag: "meta",
-          attrs: { "http-equiv": "Content-Security-Policy", content: DIRECTIVES.join("; ") },
+          attrs: { "http-equiv": "Content-Security-Policy", content: rules.join("; ") },
           injectTo: "head-prepend",
         },
       ],
     },
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "_headers", source: headers(pages) });
+      this.emitFile({ type: "asset", fileName: "_headers", source: headers(pages, rules) });
     },
   };
 }

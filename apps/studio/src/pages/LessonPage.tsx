@@ -2,11 +2,13 @@ import type { VNode } from "preact";
 import { Island } from "../island/Island.tsx";
 import { Formula, Note, Section, Try } from "../lesson/parts.tsx";
 import LinearMaps from "../lesson/01-linear-maps.mdx";
+import FirstCell from "../lesson/07-first-cell.mdx";
+import Numpy from "../lesson/12-numpy.mdx";
 
 const components = { Formula, Island, Note, Section, Try };
 
 /** The sections in the order in which they are read. */
-const sections = [LinearMaps];
+const sections = [LinearMaps, FirstCell, Numpy];
 
 export function LessonPage(): VNode {
   return (
