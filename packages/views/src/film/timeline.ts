@@ -1,10 +1,15 @@
-import type { Chapter } from "../shape.ts";
+import type { Chapter, Film } from "../shape.ts";
 
 /** What a film is made of: steps that follow each other, each with its name, its words and its seconds. */
 export interface Step {
   readonly name: string;
   readonly caption: string;
   readonly seconds?: number;
+}
+
+/** A film with its parts by name, as a player shows it. */
+export interface ToldFilm extends Pick<Film, "width" | "height" | "title" | "description" | "duration" | "at"> {
+  readonly chapters: readonly Chapter[];
 }
 
 /** The plan of a film: its chapters, and how far each step has gone at a time. */

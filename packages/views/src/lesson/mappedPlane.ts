@@ -1,7 +1,9 @@
+import { timeline, type ToldFilm } from "../film/timeline.ts";
 import { arrow, axisLines, gridDots, gridLines, letterF, parallelogram } from "../plane/marks.ts";
+import { onTheWay, signedArea } from "../plane/onTheWay.ts";
 import { apply, planeIn, type Plane, type Rows2, type Vector2 } from "../plane/plane.ts";
 import { settled } from "../plane/settle.ts";
-import type { Shape } from "../shape.ts";
+import type { Role, Shape } from "../shape.ts";
 
 /** What the picture of a map shows besides its grid. */
 export interface MappedPlaneInput {
@@ -20,30 +22,43 @@ export const mappedPlane: Plane = planeIn([0, 0, MAPPED_PLANE.width, MAPPED_PLAN
 
 /**
  * The plane under a map: where the whole points were, as dots; where the grid has gone, as lines; the unit square and
- * its F; the columns of A, and vectors v with their images Av.
+ * its F; the columns of A, and vectors v with their images Av. Names stand where the map has arrived, at t = 1; before,
+ * everything is on its way.
  */
-export function mappedPlaneShapes({ A, vectors, columns = true }: MappedPlaneInput): Shape[] {
-  const [first, second] = [apply(A, [1, 0]), apply(A, [0, 1])];
+export function mappedPlaneShapes({ A, vectors, columns = true }: MappedPlaneInput, t = 1): Shape[] {
+  const map = onTheWay(A, t);
+  const [first, second] = [apply(map, [1, 0]), apply(map, [0, 1])];
   const many = vectors.length > 1;
   const name = (i: number): string => (many ? `x${"₁₂₃₄"[i]}` : "v");
+  const arrived = (label: string): { label?: string } => (t === 1 ? { label } : {});
+  const side: Role = signedArea(map) < 0 ? "reversed" : "muted";
+  const images = vectors.flatMap((v, i) =>
+    arrow(mappedPlane, apply(map, v), "u", { ...arrived(`A${name(i)}`), mark: "Av" }),
+  );
   return settled(
     [
-      ...gridLines(mappedPlane, A),
+      ...gridLines(mappedPlane, map),
       ...gridDots(mappedPlane),
       ...axisLines(mappedPlane),
-      ...parallelogram(mappedPlane, first, second, { fill: "muted", opacity: 0.12, mark: "A" }),
-      ...letterF(mappedPlane, A, { mark: "A" }),
+      ...parallelogram(mappedPlane, first, second, { fill: side, opacity: 0.12, mark: "A" }),
+      ...letterF(mappedPlane, map, { mark: "A" }),
       ...(columns
         ? [
-            ...arrow(mappedPlane, first, "ink", { label: "a₁", mark: "a1" }),
-            ...arrow(mappedPlane, second, "ink", { label: "a₂", mark: "a2" }),
+            ...arrow(mappedPlane, first, "ink", { ...arrived("a₁"), mark: "a1", gap: 16 }),
+            ...arrow(mappedPlane, second, "ink", { ...arrived("a₂"), mark: "a2", gap: 16 }),
           ]
         : []),
-      ...vectors.flatMap((v, i) => [
-        ...arrow(mappedPlane, v, "v", { label: name(i), weight: "thin", mark: "v" }),
-        ...arrow(mappedPlane, apply(A, v), "u", { label: `A${name(i)}`, mark: "Av" }),
-      ]),
+      ...images,
+      ...vectors.flatMap((v, i) => arrow(mappedPlane, v, "v", { label: name(i), weight: "thin", mark: "v", gap: 16 })),
     ],
     mappedPlane.box,
   );
+}
+
+/** The same picture as a film of one chapter, from the plane at rest to the plane under A. */
+export function mappedPlaneFilm(input: MappedPlaneInput, title: string, description: string): ToldFilm {
+  const { progress, ...plan } = timeline([
+    { name: "apply A", caption: "Every point goes where A sends it, all at once.", seconds: 1.8 },
+  ]);
+  return { ...MAPPED_PLANE, title, description, ...plan, at: (time) => mappedPlaneShapes(input, progress(time)[0]!) };
 }

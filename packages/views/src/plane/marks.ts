@@ -62,15 +62,46 @@ export function parallelogram({ place }: Plane, a: Vector2, b: Vector2, paint: P
   return [{ kind: "path", points: corners.map(place), closed: true, ...paint }];
 }
 
+/** The strokes of an F in the unit square. */
+export const F_STROKES: readonly (readonly Vector2[])[] = [
+  [[0.3, 0.2], [0.3, 0.8], [0.7, 0.8]], // oxfmt-ignore
+  [[0.3, 0.5], [0.6, 0.5]], // oxfmt-ignore
+];
+
 /** An F in the unit square under a map: it reads backwards where the map reverses orientation. */
 export function letterF({ place }: Plane, map: Rows2, paint: Paint = {}): Shape[] {
-  const at = (x: number, y: number): Point => place(apply(map, [0.3 + 0.4 * x, 0.2 + 0.6 * y]));
   const reversed = map[0][0] * map[1][1] - map[0][1] * map[1][0] < 0;
   const stroke: Role = reversed ? "reversed" : "ink";
-  return [
-    { kind: "path", points: [at(0, 0), at(0, 1), at(1, 1)], stroke, width: 3, ...paint },
-    { kind: "path", points: [at(0, 0.5), at(0.75, 0.5)], stroke, width: 3, ...paint },
+  return F_STROKES.map((points) => ({
+    kind: "path",
+    points: points.map((p) => place(apply(map, p))),
+    stroke,
+    width: 3,
+    ...paint,
+  }));
+}
+
+/** A length from one point of the plane to another as a line with two ends, `offset` units to the left of the way, and its name. */
+export function dimension(
+  { place }: Plane,
+  from: Vector2,
+  to: Vector2,
+  { label, offset = 16, ...paint }: Paint & { readonly label?: string; readonly offset?: number } = {},
+): Shape[] {
+  const [[x0, y0], [x1, y1]] = [place(from), place(to)];
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < 1e-9) return [];
+  const [nx, ny] = [(y1 - y0) / length, (x0 - x1) / length];
+  const at = (part: number, far: number): Point => [x0 + part * (x1 - x0) + far * nx, y0 + part * (y1 - y0) + far * ny];
+  const line = (a: Point, b: Point): Path => ({ kind: "path", points: [a, b], stroke: "sigma", width: 1.5, ...paint });
+  const shapes: Shape[] = [
+    line(at(0, offset), at(1, offset)),
+    line(at(0, offset - 5), at(0, offset + 5)),
+    line(at(1, offset - 5), at(1, offset + 5)),
   ];
+  if (label === undefined) return shapes;
+  const { stroke = "sigma", width: _, ...rest } = paint;
+  return [...shapes, beyond(at(0.5, 0), at(0.5, offset), label, { ...rest, fill: stroke })];
 }
 
 /** How an arrow looks besides its role. */
@@ -79,13 +110,15 @@ export interface ArrowOptions extends Pick<Paint, "mark" | "opacity" | "dash"> {
   /** Input directions are thin with an open head, output directions thick with a filled one. */
   readonly weight?: "thin" | "thick";
   readonly from?: Vector2;
+  /** Units between the tip and the label, 7 by default; a tip that is seized by a handle takes 16. */
+  readonly gap?: number;
 }
 
 const HEAD = 12;
 
 /** A vector as an arrow from the origin, or from another point, with its label beyond the tip. */
 export function arrow({ place }: Plane, to: Vector2, role: Role, options: ArrowOptions = {}): Shape[] {
-  const { label, weight = "thick", from: start = [0, 0], ...paint } = options;
+  const { label, weight = "thick", from: start = [0, 0], gap = 7, ...paint } = options;
   const [from, tip] = [place(start), place(to)];
   const [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
   const length = Math.hypot(dx, dy);
@@ -107,15 +140,15 @@ export function arrow({ place }: Plane, to: Vector2, role: Role, options: ArrowO
           { kind: "path", points: [from, tip], stroke: role, width: 2, ...paint },
           { kind: "path", points: [barbs[0], tip, barbs[1]], stroke: role, width: 2, ...paint, dash: [] },
         ];
-  return label === undefined ? shapes : [...shapes, beyond(from, tip, label, { fill: role, ...paint })];
+  return label === undefined ? shapes : [...shapes, beyond(from, tip, label, { fill: role, ...paint }, 20, gap)];
 }
 
 /** A name just beyond a tip, on the side that points away from where the arrow begins. */
-export function beyond(from: Point, tip: Point, text: string, paint: Paint, size = 20): Text {
+export function beyond(from: Point, tip: Point, text: string, paint: Paint, size = 20, gap = 7): Text {
   const [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
   const length = Math.hypot(dx, dy);
   const [ux, uy] = length > 1e-9 ? [dx / length, dy / length] : [Math.SQRT1_2, -Math.SQRT1_2];
-  const half = (textWidth(text, size) / 2) * Math.abs(ux) + (size / 2) * Math.abs(uy) + 7;
+  const half = (textWidth(text, size) / 2) * Math.abs(ux) + (size / 2) * Math.abs(uy) + gap;
   const [x, y] = [tip[0] + ux * half, tip[1] + uy * half + 0.32 * size];
   return { kind: "text", x, y, anchor: "middle", size, italic: true, text, ...paint };
 }
