@@ -72,8 +72,14 @@ export {
 } from "./linalg/eig/eigenStructure.ts";
 export type { BackendName } from "./kernels/load.ts";
 export { type Report, withProgress } from "./kernels/progress.ts";
-export { truncate, type TruncateOptions, type Truncation } from "./lowrank/truncate.ts";
-export { reconstruct, type SvdFactors } from "./lowrank/reconstruct.ts";
+export {
+  truncate,
+  type ComplexTruncation,
+  type TruncateOptions,
+  type Truncation,
+  type TruncationError,
+} from "./lowrank/truncate.ts";
+export { reconstruct, type ComplexSvdFactors, type SvdFactors } from "./lowrank/reconstruct.ts";
 export { chooseRank, type RankChoiceOptions, type RankRule } from "./lowrank/rankChoice.ts";
 export { csr, type CsrLike, CsrMatrix } from "./matrix/sparse.ts";
 export type { LinearOperator, OperatorLike } from "./lowrank/operator.ts";
@@ -88,8 +94,11 @@ export { SvdStream, type StreamSvd, type SvdStreamOptions, type SvdStreamState }
 export { PCA, type PCAOptions } from "./lowrank/pca.ts";
 export { loraFactors, type LoraFactors, type LoraFactorsOptions } from "./lowrank/loraFactors.ts";
 export { procrustes, type Procrustes, type ProcrustesOptions } from "./lowrank/procrustes.ts";
-export { accuracy, type Accuracy, type EigenFactors } from "./certify/accuracy.ts";
-export { certify, type Certificate, type CertifyOptions, type Enclosures, type NormBounds } from "./certify/certify.ts";
+export { accuracy, type Accuracy, type EigAccuracy, type EigenFactors } from "./certify/accuracy.ts";
+export type { EigFactors } from "./certify/eigFactors.ts";
+export { certify, type Certificate, type CertifyOptions, type Enclosures } from "./certify/certify.ts";
+export type { EigCertificate } from "./certify/certifyEig.ts";
+export type { NormBounds } from "./certify/remainder.ts";
 export type { Batch, BatchInfo } from "./batch/batch.ts";
 export {
   svdBatch,

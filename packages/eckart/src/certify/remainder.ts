@@ -12,36 +12,62 @@ import { productError } from "../kernels/ref/errorFree.ts";
 import { subtract } from "../matrix/elementwise.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
+import { Stack } from "../matrix/stack.ts";
 import { powerOfTwoScale } from "../matrix/transfer.ts";
-import { frobenius, largest } from "./norms.ts";
+import { frobenius, largest, spectralUpper, unscaleUp } from "./norms.ts";
 import { addUp, gamma, mulUp, SMALLEST, UNIT_ROUNDOFF } from "./rounding.ts";
 
 /** A matrix in f64, and a bound of the Frobenius norm of what it lacks. */
 export interface Enclosed {
-  readonly value: Matrix;
+  readonly value: Stack;
   readonly error: number;
 }
+
+/** A number for the spectral norm and one for the Frobenius norm. */
+export interface NormBounds {
+  readonly spectral: number;
+  readonly frobenius: number;
+}
+
+/** Bounds from above. */
+export function normsOf({ value, error }: Enclosed): NormBounds {
+  const whole = frobenius(value.matrix).upper;
+  return { spectral: addUp(Math.min(whole, spectralUpper(value)), error), frobenius: addUp(whole, error) };
+}
+
+/** The bounds from above divided by a power of two. */
+export const unscaled = ({ spectral, frobenius: whole }: NormBounds, unit: number): NormBounds => ({
+  spectral: unscaleUp(spectral, unit),
+  frobenius: unscaleUp(whole, unit),
+});
 
 /** Rows below this size keep no leading bits, so that products of the grids stay far from underflow. */
 const LEAST_GRID = 2 ** -400;
 
 /**
- * C − X·diag(d)·Y for C m × n, X m × k, Y k × n, no number larger than 2¹⁰⁰. `exact` says that C and d are what they
- * stand for; otherwise each of their numbers may lack as much as η.
+ * C − X·diag(d)·Y for the matrix of C m × n, X m × k, Y k × n, no number larger than 2¹⁰⁰. `exact` says that all of them
+ * are what they stand for; otherwise each number of one factor, of C and of d may lack as much as η.
  *
  * Cost: 6mnk flops.
  */
-export function remainder(C: Matrix, X: Matrix, d: ArrayLike<number> | null, Y: Matrix, exact = true): Enclosed {
+export function remainder(
+  { matrix: C, isComplex }: Stack,
+  X: Matrix,
+  d: ArrayLike<number> | null,
+  Y: Matrix,
+  exact = true,
+): Enclosed {
   const k = X.cols;
   const bits = headBits(k);
   const [H, T] = split(X, d, bits);
   const [KT, LT] = split(Y.T, null, bits);
   const first = subtract(C, multiply(H, KT.T));
   const second = subtract(first, multiply(H, LT.T));
-  const value = subtract(second, multiply(T, Y));
+  const last = subtract(second, multiply(T, Y));
+  const value = new Stack(last, isComplex);
   const norm = (A: Matrix): number => frobenius(A).upper;
   // Each of the three differences is rounded once, T too, and the two inexact products have k terms.
-  const differences = mulUp(UNIT_ROUNDOFF, addUp(addUp(norm(first), norm(second)), norm(value)));
+  const differences = mulUp(UNIT_ROUNDOFF, addUp(addUp(norm(first), norm(second)), norm(last)));
   const tails = addUp(mulUp(norm(H), norm(LT)), mulUp(norm(T), norm(Y)));
   const rounding = addUp(differences, mulUp(gamma(k + 2), tails));
   if (tails === 0 && exact) return { value, error: rounding };

@@ -113,7 +113,7 @@ export function blocks(grid: readonly (readonly Matrix[])[]): Matrix {
 const zerosLike = ({ rows, cols, dtype }: Matrix): Matrix => Matrix.zeros(rows, cols, { dtype });
 
 /** −A, where no zero becomes −0. */
-function negative(A: Matrix): Matrix {
+export function negative(A: Matrix): Matrix {
   const B = Matrix.from(A);
   for (let at = 0; at < B.data.length; at++) B.data[at] = 0 - B.data[at];
   return B;
