@@ -48,8 +48,8 @@ export interface RotateScaleRotateOptions {
  *
  * Signs are chosen so that Vᵀ is a rotation; a reflection is never hidden: `reflects` says that U contains one, which
  * happens for square matrices of negative determinant and only there. For 2 × 2 matrices the factors come from the
- * closed form A = R(φ)·diag(q + r, q − r)·R(θ), which is continuous in the entries: with `previous`, angles go on
- * beyond ±π, and where q = 0 or r = 0 leaves one of them free it stays as it was.
+ * closed form A = R(φ)·diag(q + r, q − r)·R(θ), which is continuous in the entries; where q = 0 or r = 0 leaves one of the
+ * angles free it stays as it was. With `previous`, angles go on beyond ±π, in space about axes that do not turn round.
  *
  * @param A  2 × 2, 2 × 3, 3 × 2 or 3 × 3.
  * @throws ShapeError      another shape.
@@ -139,9 +139,9 @@ function spatial(M: Matrix, previous: RotateScaleRotate | undefined): RotateScal
   const turned = Matrix.from(U);
   if (reflects) flip(turned, m - 1, null);
   return {
-    first: turnOf(Matrix.from(V.T)),
+    first: turnOf(Matrix.from(V.T), previous?.first),
     s,
-    last: turnOf(turned),
+    last: turnOf(turned, previous?.last),
     reflects,
     U,
     V,
@@ -163,7 +163,15 @@ function flip(A: Matrix, j: number, mate: Matrix | null): void {
   }
 }
 
-function turnOf(R: Matrix): Turn {
-  if (R.rows === 2) return { angle: Math.atan2(R.at(1, 0) - R.at(0, 1), R.at(0, 0) + R.at(1, 1)) };
-  return axisAngle(R);
+/** Angle and axis of a rotation; of the ways to write it, the one next to a turn one frame ago. */
+function turnOf(R: Matrix, before: Turn | undefined): Turn {
+  if (R.rows === 2) {
+    return { angle: near(Math.atan2(R.at(1, 0) - R.at(0, 1), R.at(0, 0) + R.at(1, 1)), before?.angle, 2 * Math.PI) };
+  }
+  const { angle, axis } = axisAngle(R);
+  if (!before?.axis) return { angle, axis };
+  const [x, y, z] = before.axis;
+  const opposite = axis[0] * x + axis[1] * y + axis[2] * z < 0;
+  const signed = near(opposite ? -angle : angle, before.angle, 2 * Math.PI);
+  return { angle: signed, axis: opposite ? [-axis[0], -axis[1], -axis[2]] : axis };
 }

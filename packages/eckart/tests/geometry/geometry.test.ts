@@ -188,6 +188,10 @@ test("GEO-4 3 × 3: axes keep their side from frame to frame", () => {
     const next = rotateScaleRotate(path((i * 2 * Math.PI) / 2000), { previous });
     expect(near(next.U, previous.U)).toBeLessThan(0.05);
     expect(near(next.V, previous.V)).toBeLessThan(0.05);
+    // Half-way through a turn nothing jumps either, though the angle passes π and the axis would turn round.
+    const half = (turn: { angle: number; axis?: Vector3 }): Matrix => rotation(turn.angle / 2, turn.axis);
+    expect(near(half(next.first), half(previous.first))).toBeLessThan(0.05);
+    expect(near(half(next.last), half(previous.last))).toBeLessThan(0.05);
     previous = next;
   }
 });

@@ -39,15 +39,17 @@ export function above(distance: number): Camera {
   return { see: ([x, y, z]) => [x / (1 - z / distance), y / (1 - z / distance)], toEye: [0, 0, 1] };
 }
 
-const AZIMUTH = -Math.PI / 3;
-const ELEVATION = Math.PI / 8;
-const RIGHT: Vector = [-Math.sin(AZIMUTH), Math.cos(AZIMUTH), 0];
-const TO_EYE: Vector = [
-  Math.cos(ELEVATION) * Math.cos(AZIMUTH),
-  Math.cos(ELEVATION) * Math.sin(AZIMUTH),
-  Math.sin(ELEVATION),
-];
-const UP = cross(TO_EYE, RIGHT);
+/**
+ * From far away, so that parallel lines stay parallel: the eye stands `azimuth` radians round from the first axis and
+ * `elevation` above the plane of the first two.
+ */
+export function orbit(azimuth: number, elevation: number): Camera & { readonly right: Vector; readonly up: Vector } {
+  const [ca, sa, ce, se] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(elevation), Math.sin(elevation)];
+  const right: Vector = [-sa, ca, 0];
+  const toEye: Vector = [ce * ca, ce * sa, se];
+  const up = cross(toEye, right);
+  return { see: (v) => [dot(right, v), dot(up, v)], toEye, right, up };
+}
 
-/** From one side and above, from far away: parallel lines stay parallel. */
-export const aside: Camera = { see: (v) => [dot(RIGHT, v), dot(UP, v)], toEye: TO_EYE };
+/** From one side and above. */
+export const aside: ReturnType<typeof orbit> = orbit(-Math.PI / 3, Math.PI / 8);
