@@ -3,6 +3,14 @@
 import type { DType } from "../kernels/abi.ts";
 import { OptionError } from "../errors.ts";
 import { checkInteger, checkOptions } from "../options.ts";
+import {
+  asComplexMatrix,
+  type Complex,
+  type ComplexInput,
+  ComplexMatrix,
+  type ComplexMatrixLike,
+  isComplex,
+} from "./complex.ts";
 import { asMatrix, asVector, type MatrixLike, type VectorLike } from "./input.ts";
 import type { Matrix } from "./matrix.ts";
 
@@ -81,12 +89,16 @@ function positional({ digits, exponent }: Decimal): [string, string] {
 const exponentText = (exponent: number, places: number): string =>
   `e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(places, "0")}`;
 
-/** One width and one notation for all the values: the function that prints each of them. */
+/** The function that prints each of the values. */
+type Common<T> = (values: readonly T[], dtype: DType, precision: number, suppress: boolean) => (x: T) => string;
+
+/** One width and one notation for all the values: the function that prints each of them. `plus` stands before positive ones. */
 function commonFormat(
   values: readonly number[],
   dtype: DType,
   precision: number,
   suppress: boolean,
+  plus: "" | "+" = "",
 ): (x: number) => string {
   const finite = values.filter(Number.isFinite);
   const sizes = finite.filter((x) => x !== 0).map(Math.abs);
@@ -105,21 +117,23 @@ function commonFormat(
   const places = widest(decimals.map((d) => Math.max(2, String(Math.abs(d.exponent)).length)));
   const fraction = widest(decimals.map((d) => (scientific ? d.digits.length - 1 : positional(d)[1].length)));
 
+  const sign = (x: number): string => signOf(x) || plus;
   /** What stands before the point and after it. */
   const parts = (x: number): [string, string] => {
     if (scientific) {
       const d = toDecimal(x, dtype, () => fraction + 1, fraction + 1);
-      return [signOf(x) + d.digits[0], d.digits.slice(1).padEnd(fraction, "0") + exponentText(d.exponent, places)];
+      return [sign(x) + d.digits[0], d.digits.slice(1).padEnd(fraction, "0") + exponentText(d.exponent, places)];
     }
     const [whole, rest] = positional(toDecimal(x, dtype, most));
-    return [signOf(x) + whole, rest.padEnd(fraction)];
+    return [sign(x) + whole, rest.padEnd(fraction)];
   };
   const right = finite.length === 0 ? 0 : parts(finite[0])[1].length;
   let left = widest(finite.map((x) => parts(x)[0].length));
-  if (finite.length < values.length) left = Math.max(left, (values.includes(-Infinity) ? 4 : 3) - right - 1);
+  const signed = values.some((x) => x === -Infinity || (plus && x === Infinity));
+  if (finite.length < values.length) left = Math.max(left, (signed ? 4 : 3) - right - 1);
   return (x) => {
-    if (Number.isNaN(x)) return "nan".padStart(left + right + 1);
-    if (!Number.isFinite(x)) return (x < 0 ? "-inf" : "inf").padStart(left + right + 1);
+    if (Number.isNaN(x)) return `${plus}nan`.padStart(left + right + 1);
+    if (!Number.isFinite(x)) return `${sign(x)}inf`.padStart(left + right + 1);
     const [whole, rest] = parts(x);
     return `${whole.padStart(left)}.${rest}`;
   };
@@ -154,8 +168,41 @@ function checkSize(option: string, value: number, least: number): void {
 const isVector = (A: MatrixLike | VectorLike): A is VectorLike =>
   ArrayBuffer.isView(A) || (Array.isArray(A) ? typeof A[0] === "number" : "shape" in A && A.shape.length === 1);
 
+/** A complex vector, part by part. */
+interface VectorParts {
+  readonly re: VectorLike;
+  readonly im: VectorLike;
+}
+
+/** The matrix or the row that A is, complex or not, and whether it is a vector. */
+function printable(A: ComplexMatrixLike | VectorLike | VectorParts): { vector: boolean; M: Matrix | ComplexMatrix } {
+  if (isComplex(A as ComplexMatrixLike)) {
+    const vector = "re" in A && isVector(A.re);
+    if (!vector) return { vector, M: asComplexMatrix("format", A as ComplexInput) };
+    const { re, im } = A as VectorParts;
+    return { vector, M: ComplexMatrix.wrap(asVector("format", re).T, asVector("format", im).T) };
+  }
+  const real = A as MatrixLike | VectorLike;
+  return isVector(real)
+    ? { vector: true, M: asVector("format", real).T }
+    : { vector: false, M: asMatrix("format", real) };
+}
+
+/** z as NumPy prints it: the real part, then the imaginary one with its sign, and j right behind its digits. */
+function complexFormat(
+  values: readonly Complex[],
+  dtype: DType,
+  precision: number,
+  suppress: boolean,
+): (z: Complex) => string {
+  const part = (name: "re" | "im", plus: "" | "+"): ((x: number) => string) =>
+    commonFormat(values.map((z) => z[name]), dtype, precision, suppress, plus); // prettier-ignore
+  const [re, im] = [part("re", ""), part("im", "+")];
+  return (z) => re(z.re) + im(z.im).replace(/ *$/, "j$&");
+}
+
 /**
- * The text that NumPy prints for a matrix or vector of floats: every number in the fewest digits that tell it from its
+ * The text that NumPy prints for a matrix or vector of floats, real or complex: every number in the fewest digits that tell it from its
  * neighbours in its own dtype, at most `precision` after the point, all with one width. Scientific where the largest
  * magnitude is 10⁸ or more, the smallest other than 0 below 10⁻⁴, or their ratio above 1000. NaN and infinities are
  * printed, an empty shape is `[]`.
@@ -171,7 +218,10 @@ const isVector = (A: MatrixLike | VectorLike): A is VectorLike =>
  * // [[ 1.   0.5]
  * //  [ 2.  -3. ]]
  */
-export function format(A: MatrixLike | VectorLike, options: FormatOptions = {}): string {
+export function format(
+  A: ComplexMatrixLike | VectorLike | { readonly re: VectorLike; readonly im: VectorLike },
+  options: FormatOptions = {},
+): string {
   checkOptions("format", options, ["precision", "suppress", "threshold", "edgeItems", "lineWidth"]);
   const { precision = 8, suppress = false, threshold = 1000, edgeItems = 3, lineWidth = 75 } = options;
   checkInteger("format", "precision", precision, 0, 100);
@@ -181,15 +231,21 @@ export function format(A: MatrixLike | VectorLike, options: FormatOptions = {}):
   if (typeof suppress !== "boolean") throw new OptionError("format", "suppress", suppress, "true or false");
   if (typeof A !== "object" || A === null) throw new OptionError("format", "the argument", A, "a matrix or a vector");
 
-  const vector = isVector(A);
-  const M: Matrix = vector ? asVector("format", A).T : asMatrix("format", A);
+  const { vector, M } = printable(A);
   if (M.rows === 0 || M.cols === 0) return "[]";
   const summarise = M.rows * M.cols > threshold;
   const rows = edges(M.rows, edgeItems, summarise);
   const cols = edges(M.cols, edgeItems, summarise);
-  const shown = rows.filter((i) => i >= 0).flatMap((i) => cols.filter((j) => j >= 0).map((j) => M.at(i, j)));
-  const print = commonFormat(shown, M.dtype, precision, suppress);
-  const words = (i: number): string[] => cols.map((j) => (j < 0 ? "..." : print(M.at(i, j))));
+  /** The words of a row. */
+  const wordsOf = <T>(at: (i: number, j: number) => T, format: Common<T>): ((i: number) => string[]) => {
+    const shown = rows.filter((i) => i >= 0).flatMap((i) => cols.filter((j) => j >= 0).map((j) => at(i, j)));
+    const print = format(shown, M.dtype, precision, suppress);
+    return (i) => cols.map((j) => (j < 0 ? "..." : print(at(i, j))));
+  };
+  const words =
+    M instanceof ComplexMatrix
+      ? wordsOf((i, j) => M.at(i, j), complexFormat)
+      : wordsOf((i, j) => M.at(i, j), commonFormat);
   if (vector) return bracket(words(0), " ", lineWidth - 1);
   return `[${rows.map((i) => (i < 0 ? "..." : bracket(words(i), "  ", lineWidth - 2))).join("\n ")}]`;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { OptionError, ShapeError } from "../../src/errors.ts";
 import { format, formatNumber, type FormatOptions } from "../../src/matrix/format.ts";
+import { ComplexMatrix, ComplexVector } from "../../src/matrix/complex.ts";
 import { Matrix } from "../../src/matrix/matrix.ts";
 
 interface Case {
@@ -34,6 +35,32 @@ describe("MAT-8 format prints as NumPy does", () => {
       else expect(format(Matrix.wrap(data, shape).T.T, options)).toBe(text);
     });
   }
+});
+
+const complex = JSON.parse(readFileSync(new URL("fixtures/complexFormat.json", import.meta.url), "utf8")) as {
+  arrays: Case[];
+};
+
+describe("MAT-8 format prints complex numbers as NumPy does", () => {
+  for (const { name, dtype, shape, bits, options, text } of complex.arrays) {
+    test(name, () => {
+      const data = floats(bits, dtype);
+      const parts = [0, 1].map((part) => data.filter((_: number, at: number) => at % 2 === part));
+      const [re, im] = parts;
+      if (shape.length === 1) {
+        expect(format(new ComplexVector(re, im), options)).toBe(text);
+        expect(format({ re, im }, options)).toBe(text);
+      } else {
+        expect(format({ data, shape, dtype: dtype === "f64" ? "c128" : "c64" }, options)).toBe(text);
+        expect(format(ComplexMatrix.fromInterleaved(data, shape).T.T, options)).toBe(text);
+      }
+    });
+  }
+
+  test("empty ones", () => {
+    expect(format(ComplexMatrix.from({ re: [], im: [] }))).toBe("[]");
+    expect(format({ re: [], im: [] })).toBe("[]");
+  });
 });
 
 test("MAT-8 formatNumber prints as Python does", () => {
