@@ -4,4 +4,5 @@ import type { ComponentType } from "preact";
 export const islands: Readonly<Record<string, () => Promise<ComponentType<never>>>> = {
   plane: async () => (await import("../figures/plane/Plane.tsx")).Plane,
   cell: async () => (await import("../cells/CodeCell.tsx")).CodeCell,
+  quiz: async () => (await import("../quiz/Quiz.tsx")).Quiz,
 };

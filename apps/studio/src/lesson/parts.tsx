@@ -1,4 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
+import { Island } from "../island/Island.tsx";
+import { questions } from "../quiz/questions.tsx";
 
 /** A formula that was set when the page was built. */
 export function Formula({ html, display = false }: { html: string; display?: boolean }): VNode {
@@ -6,7 +8,10 @@ export function Formula({ html, display = false }: { html: string; display?: boo
   return <Tag class={display ? "formula display" : "formula"} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-/** A section of the lesson: what is lit and what is live in its formulas and figures belongs together. */
+/**
+ * A section of the lesson, with its questions at the end. What is lit and what is live in its formulas and figures
+ * belongs together.
+ */
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode {
   return (
     <section id={id} data-scope={id} aria-labelledby={`${id}-title`}>
@@ -14,6 +19,7 @@ export function Section({ id, title, children }: { id: string; title: string; ch
         <a href={`#${id}`}>{title}</a>
       </h2>
       {children}
+      {questions[id] && <Island name="quiz" id={`ask-${id}`} section={id} />}
     </section>
   );
 }
@@ -33,8 +39,8 @@ export function Note({ said, children }: { said: string; children: ComponentChil
 /** One thing to try with the figure. */
 export function Try({ children }: { children: ComponentChildren }): VNode {
   return (
-    <p class="try">
+    <div class="try">
       <span class="label">Try it.</span> {children}
-    </p>
+    </div>
   );
 }

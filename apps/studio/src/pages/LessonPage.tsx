@@ -4,11 +4,12 @@ import { Formula, Note, Section, Try } from "../lesson/parts.tsx";
 import LinearMaps from "../lesson/01-linear-maps.mdx";
 import FirstCell from "../lesson/07-first-cell.mdx";
 import Numpy from "../lesson/12-numpy.mdx";
+import Practice from "../lesson/14-quiz.mdx";
 
 const components = { Formula, Island, Note, Section, Try };
 
 /** The sections in the order in which they are read. */
-const sections = [LinearMaps, FirstCell, Numpy];
+const sections = [LinearMaps, FirstCell, Numpy, Practice];
 
 export function LessonPage(): VNode {
   return (
