@@ -5,7 +5,7 @@ import { PNG_MAGIC } from "./image/png.ts";
 import { BANNER_WORD } from "./matrixMarket/banner.ts";
 import { MAGIC as NPY_MAGIC } from "./npy/header.ts";
 import { PARQUET_MAGIC } from "./parquet/read.ts";
-import type { Input } from "./source.ts";
+import { type Input, bytesFrom } from "./source.ts";
 
 /** Formats of a matrix; tsv is csv with tabs. A literal has no files, `readLiteral` takes its text. */
 export type FormatName =
@@ -78,7 +78,7 @@ const SAFETENSORS_HEAD = /^[^]{4}\0{4}\s*\{/;
 
 /** The format that the first bytes show; text that is neither Matrix Market nor JSON is taken for a table. */
 export async function formatOfContent(input: Input): Promise<FormatName> {
-  const head = await input.read(0, Math.min(SNIFFED_BYTES, input.byteLength));
+  const head = await input.read(0, await bytesFrom(input, 0, SNIFFED_BYTES));
   const known = MAGICS.find(([magic]) => beginsWith(head, magic));
   if (known) return known[1];
   if (SAFETENSORS_HEAD.test(String.fromCharCode(...head))) return "safetensors";
@@ -89,7 +89,13 @@ export async function formatOfContent(input: Input): Promise<FormatName> {
 
 /** Whether the input is packed with gzip. */
 export async function isGzip(input: Input): Promise<boolean> {
-  return beginsWith(await input.read(0, Math.min(GZIP_MAGIC.length, input.byteLength)), GZIP_MAGIC);
+  return beginsWith(await input.read(0, await bytesFrom(input, 0, GZIP_MAGIC.length)), GZIP_MAGIC);
+}
+
+/** Whether the input is an Arrow stream, not a file. */
+export async function isArrowStream(input: Input): Promise<boolean> {
+  const length = ARROW_STREAM_MAGIC.length;
+  return beginsWith(await input.read(0, await bytesFrom(input, 0, length)), ARROW_STREAM_MAGIC);
 }
 
 function beginsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

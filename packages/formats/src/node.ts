@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { BlockOptions, RowBlock } from "./blocks.ts";
-import { type FileSource, openFile } from "./file/open.ts";
+import { type FileSource, openFile, openPipe } from "./file/open.ts";
 import { writeFileAtomic } from "./file/writeAtomic.ts";
 import { FORMAT_NAMES, formatOfName } from "./detect.ts";
 import { FormatOptionError } from "./errors.ts";
@@ -64,11 +64,19 @@ function isSafetensorsIndex(path: string): boolean {
   return /\.safetensors\.index\.json$/i.test(path);
 }
 
-/** `readRowBlocks` for a file of this machine, which stays open until the last block or the end of the loop. */
+/**
+ * `readRowBlocks` for a file of this machine, which stays open until the last block or the end of the loop; a named pipe
+ * is read as it comes.
+ */
 export async function* readRowBlocksFile(
   path: string,
   options: ReadMatrixOptions & BlockOptions = {},
 ): AsyncGenerator<RowBlock> {
+  const pipe = await openPipe(path);
+  if (pipe) {
+    yield* readRowBlocks(pipe, { name: path, ...options });
+    return;
+  }
   const { maxBytes } = options;
   const file = await openFile(path, maxBytes === undefined ? {} : { maxBytes });
   try {

@@ -4,7 +4,7 @@ import { type TableOptions, TABLE_OPTIONS } from "./columns.ts";
 import { csvBlocks } from "./csv/blocks.ts";
 import { type CsvOptions, CSV_OPTIONS } from "./csv/options.ts";
 import { readCsvInput } from "./csv/read.ts";
-import { FORMAT_NAMES, type FormatName, formatOfContent, formatOfName, isGzip } from "./detect.ts";
+import { FORMAT_NAMES, type FormatName, formatOfContent, formatOfName, isArrowStream, isGzip } from "./detect.ts";
 import { checkChoice, checkOptionNames } from "./errors.ts";
 import { gunzip } from "./gzip/read.ts";
 import { readJpegInput } from "./image/jpeg.ts";
@@ -14,11 +14,14 @@ import { readJsonInput } from "./json/read.ts";
 import { readMatrixMarketInput, readSparseMatrixMarket } from "./matrixMarket/read.ts";
 import type { NdArray } from "./ndarray.ts";
 import { npyBlocks } from "./npy/blocks.ts";
+import { readHeader } from "./npy/header.ts";
 import { NPY_OPTIONS, type NpyOptions, readNpyInput } from "./npy/read.ts";
 import { NPZ_OPTIONS, type NpzOptions, readNpzInput } from "./npz/read.ts";
 import { READ_OPTIONS, type ReadOptions, checkReadOptions } from "./options.ts";
+import { MAX_UNPACKED_BYTES } from "./limits.ts";
 import { parquetBlocks, readParquetInput } from "./parquet/read.ts";
 import { SAFETENSORS_OPTIONS, type SafetensorsOptions, readSafetensorsInput } from "./safetensors/read.ts";
+import { PipeInput } from "./pipe.ts";
 import { type Input, type SourceLike, openInput } from "./source.ts";
 import type { CsrArray } from "./sparse.ts";
 
@@ -117,6 +120,9 @@ async function readOpened(input: Input, format: FormatName, options: ReadMatrixO
  * batches. The other formats, and what gzip has packed, are read whole and cut. Every block is f32 or f64, row-major,
  * and carries the notes made up to it; an empty table is one block without rows.
  *
+ * The source may be a pipe too, anything that yields bytes piece by piece: csv, tsv, npy in C order and Arrow streams are
+ * then read as they come, a block or two held at a time; the rest is held whole.
+ *
  * @param options.rows  rows of a block, at most. Default: as many as hold 2^20 numbers.
  * @throws FormatError  as the reader of the format, when the block is reached that is wrong.
  *
@@ -127,13 +133,45 @@ async function readOpened(input: Input, format: FormatName, options: ReadMatrixO
  * shapes; // [[2, 2], [1, 2]]
  */
 export async function* readRowBlocks(
-  source: SourceLike,
+  source: SourceLike | AsyncIterable<Uint8Array>,
   options: ReadMatrixOptions & BlockOptions = {},
 ): AsyncGenerator<RowBlock> {
   const { rows, ...reading } = options;
   const blocks: BlockOptions = rows === undefined ? {} : { rows };
   blockRows(1, blocks);
-  const { input, format } = await openMatrix("readRowBlocks", source, reading);
+  if (typeof source !== "object" || !(Symbol.asyncIterator in source)) {
+    yield* cutOpened(await openMatrix("readRowBlocks", source, reading), reading, blocks);
+    return;
+  }
+  const pipe = new PipeInput(source, reading.name);
+  try {
+    yield* cutOpened(await openPipe(pipe, reading), reading, blocks);
+  } finally {
+    await pipe.close();
+  }
+}
+
+/** A pipe whose format is read from front to back, or all that comes of any other. */
+async function openPipe(pipe: PipeInput, options: ReadMatrixOptions): Promise<Opened> {
+  const { format = "auto", name, npy } = options;
+  const whole = async (): Promise<Opened> => openMatrix("readRowBlocks", await pipe.rest(), options);
+  checkMatrixOptions("readRowBlocks", options);
+  if (await isGzip(pipe)) return whole();
+  const found = format === "auto" ? ((name && formatOfName(name)) ?? (await formatOfContent(pipe))) : format;
+  const forwards =
+    found === "csv" ||
+    found === "tsv" ||
+    (found === "npy" && !(await readHeader(pipe, { bfloat16: npy?.bfloat16 })).fortranOrder) ||
+    (found === "arrow" && (await isArrowStream(pipe)));
+  return forwards ? { input: pipe, format: found } : whole();
+}
+
+/** The blocks of an input that is open. */
+async function* cutOpened(
+  { input, format }: Opened,
+  reading: ReadMatrixOptions,
+  blocks: BlockOptions,
+): AsyncGenerator<RowBlock> {
   const { npy, csv, table, nonFinite, maxBytes } = reading;
   const common = { ...(nonFinite && { nonFinite }), ...(maxBytes !== undefined && { maxBytes }), ...blocks };
   if (format === "npy") yield* npyBlocks(input, { ...common, ...npy });
@@ -144,21 +182,27 @@ export async function* readRowBlocks(
   else yield* blocksOf(await readOpened(input, format, reading), blocks, format, input.name);
 }
 
+interface Opened {
+  readonly input: Input;
+  readonly format: FormatName;
+}
+
 /** The input, unpacked if it was packed with gzip, and its format; every option is checked. */
-async function openMatrix(
-  caller: string,
-  source: SourceLike,
-  options: ReadMatrixOptions,
-): Promise<{ input: Input; format: FormatName }> {
-  checkOptionNames(caller, options, [...READ_OPTIONS, "format", ...Object.keys(FORMAT_OPTIONS)]);
-  const { format = "auto" } = options;
-  checkChoice(caller, "format", format, ["auto", ...FORMAT_NAMES]);
-  for (const [name, known] of Object.entries(FORMAT_OPTIONS))
-    checkOptionNames(`${caller} ${name}`, options[name as keyof FormatOptions] ?? {}, known);
-  const { maxBytes } = checkReadOptions(caller, options);
+async function openMatrix(caller: string, source: SourceLike, options: ReadMatrixOptions): Promise<Opened> {
+  checkMatrixOptions(caller, options);
+  const { format = "auto", maxBytes = MAX_UNPACKED_BYTES } = options;
   const given = openInput(source, format === "auto" ? "matrix" : format, options.name);
   const input = (await isGzip(given)) ? await gunzip(given, maxBytes) : given;
   if (format !== "auto") return { input, format };
   const named = input.name === undefined ? undefined : formatOfName(input.name);
   return { input, format: named ?? (await formatOfContent(input)) };
+}
+
+function checkMatrixOptions(caller: string, options: ReadMatrixOptions): void {
+  checkOptionNames(caller, options, [...READ_OPTIONS, "format", ...Object.keys(FORMAT_OPTIONS)]);
+  const { format = "auto" } = options;
+  checkChoice(caller, "format", format, ["auto", ...FORMAT_NAMES]);
+  for (const [name, known] of Object.entries(FORMAT_OPTIONS))
+    checkOptionNames(`${caller} ${name}`, options[name as keyof FormatOptions] ?? {}, known);
+  checkReadOptions(caller, options);
 }

@@ -28,8 +28,16 @@ export type SourceLike = string | ArrayBuffer | ArrayBufferView | BlobLike | Sou
 /** A source as the readers see it: named, and every range either complete or an error. */
 export interface Input {
   readonly name: string | undefined;
+  /** Infinity for a pipe, whose end is not known. */
   readonly byteLength: number;
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Of a pipe: how many bytes there are from a place, at most so many. */
+  available?(start: number, most: number): Promise<number>;
+}
+
+/** How many bytes there are from a place, at most so many. */
+export async function bytesFrom(input: Input, start: number, most: number): Promise<number> {
+  return input.available?.(start, most) ?? Math.max(0, Math.min(most, input.byteLength - start));
 }
 
 /** Opens anything that a reader takes. Bytes handed in by the caller are copied, never aliased. */
@@ -88,11 +96,13 @@ export async function readText(input: Input, format: string): Promise<string> {
  */
 export async function* decodeStream(input: Input, format: string): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
-  for (let start = 0; start < input.byteLength; start += CHUNK_BYTES) {
-    const end = Math.min(start + CHUNK_BYTES, input.byteLength);
-    const bytes = await input.read(start, end);
-    decoder ??= new TextDecoder(encodingOf(bytes, end < input.byteLength));
-    const text = decoder.decode(bytes, { stream: end < input.byteLength });
+  for (let start = 0, goesOn = true; goesOn; start += CHUNK_BYTES) {
+    const there = await bytesFrom(input, start, CHUNK_BYTES + 1);
+    if (there === 0) return;
+    goesOn = there > CHUNK_BYTES;
+    const bytes = await input.read(start, start + Math.min(there, CHUNK_BYTES));
+    decoder ??= new TextDecoder(encodingOf(bytes, goesOn));
+    const text = decoder.decode(bytes, { stream: goesOn });
     if (text.includes("\0"))
       throw new FormatError(format, { file: input.name, byteOffset: start + Math.max(0, bytes.indexOf(0)) }, NO_TEXT);
     yield text;

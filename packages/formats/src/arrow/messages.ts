@@ -1,6 +1,6 @@
 import { concatenate } from "../bytes.ts";
 import { FormatError, type Place } from "../errors.ts";
-import type { Input } from "../source.ts";
+import { type Input, bytesFrom } from "../source.ts";
 import { type Batch, Metadata, readFooter } from "./metadata.ts";
 
 /** First bytes of an Arrow file (Feather), and of an Arrow stream. */
@@ -27,7 +27,7 @@ export async function* provedMessages(input: Input, maxBytes: number): AsyncGene
   // Blocks of a file that overlap would make it longer than it is.
   let total = 0;
   let at = 0;
-  for (let k = 0; footer ? k < footer.starts.length : at < input.byteLength; k++) {
+  for (let k = 0; footer ? k < footer.starts.length : (await bytesFrom(input, at, 1)) > 0; k++) {
     if (footer) at = footer.starts[k]!;
     const message = await readMessage(input, at, metadata, maxBytes, place);
     if (!message) return;
@@ -48,7 +48,7 @@ function framed(head: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** What the footer of a file says; undefined for a stream. */
 async function footerOf(input: Input, place: Place): Promise<ReturnType<typeof readFooter> | undefined> {
-  const head = await input.read(0, Math.min(HEAD_BYTES, input.byteLength));
+  const head = await input.read(0, await bytesFrom(input, 0, HEAD_BYTES));
   if (String.fromCharCode(...head.subarray(0, 4)) === "FEA1")
     throw new FormatError("arrow", place, "Feather version 1, which is no Arrow file; write version 2");
   if (ARROW_MAGIC.some((byte, k) => head[k] !== byte)) {

@@ -1,6 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { FormatError } from "../errors.ts";
-import { MAX_UNPACKED_BYTES } from "../limits.ts";
+import { CHUNK_BYTES, MAX_UNPACKED_BYTES } from "../limits.ts";
 import type { Source } from "../source.ts";
 import { concatenate } from "../bytes.ts";
 
@@ -9,6 +10,12 @@ export interface FileSource extends Source {
   readonly name: string;
   slice(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
+}
+
+/** A pipe as it comes, where a path leads to one, as in `eckart stream <(zcat table.csv.gz)`; undefined elsewhere. */
+export async function openPipe(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const info = await named(path, () => stat(path));
+  return info.isFIFO() ? createReadStream(path, { highWaterMark: CHUNK_BYTES }) : undefined;
 }
 
 /** Bytes that one read call may ask for. */
@@ -24,13 +31,13 @@ export async function openFile(path: string, options: { readonly maxBytes?: numb
   const { maxBytes = MAX_UNPACKED_BYTES } = options;
   const file = await named(path, () => open(path, "r"));
   try {
-    const stat = await file.stat();
-    if (stat.isDirectory()) throw new FormatError("file", { file: path }, "is a folder");
+    const info = await file.stat();
+    if (info.isDirectory()) throw new FormatError("file", { file: path }, "is a folder");
     const close = (): Promise<void> => file.close();
-    if (stat.isFile() && stat.size > 0)
+    if (info.isFile() && info.size > 0)
       return {
         name: path,
-        byteLength: stat.size,
+        byteLength: info.size,
         slice: (start, end) => named(path, () => readRange(file, start, end)),
         close,
       };

@@ -1,5 +1,6 @@
 import { type BlockOptions, type RowBlock, blockRows, rowsAndCols } from "../blocks.ts";
 import { concatenate } from "../bytes.ts";
+import { FormatError } from "../errors.ts";
 import {
   type NdArray,
   columnMajorStrides,
@@ -9,12 +10,15 @@ import {
   toRowMajor,
 } from "../ndarray.ts";
 import { type ReadOptions, checkReadOptions } from "../options.ts";
-import type { Input } from "../source.ts";
+import { type Input, bytesFrom } from "../source.ts";
 import { toFloat } from "../toFloat.ts";
 import { readHeader } from "./header.ts";
 import { type NpyOptions, numbersOf } from "./read.ts";
 
-/** The rows of an npy file block by block: one range a block in C order, one a block and column in Fortran order. */
+/**
+ * The rows of an npy file block by block: one range a block in C order, one a block and column in Fortran order, which a
+ * pipe cannot have.
+ */
 export async function* npyBlocks(
   input: Input,
   options: ReadOptions & NpyOptions & BlockOptions,
@@ -45,4 +49,7 @@ export async function* npyBlocks(
     if (nonFinite === "error") refuseNonFinite(array, "npy", place);
     yield toFloat(toRowMajor(array));
   }
+  const end = dataOffset + header.dataBytes;
+  if ((await bytesFrom(input, end, 1)) > 0)
+    throw new FormatError("npy", { file: input.name, byteOffset: end }, "more bytes than the shape takes");
 }

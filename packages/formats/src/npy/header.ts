@@ -1,7 +1,7 @@
 import { FormatError, type Place, quote } from "../errors.ts";
 import { MAX_DIMENSIONS } from "../limits.ts";
 import { type DType, elementBytes, elementCount } from "../ndarray.ts";
-import type { Input } from "../source.ts";
+import { type Input, bytesFrom } from "../source.ts";
 import { MAX_HEADER_BYTES } from "./limits.ts";
 
 /** First bytes of every npy file: 0x93, then NUMPY. */
@@ -26,20 +26,23 @@ export interface HeaderOptions {
   readonly bfloat16?: boolean | undefined;
 }
 
-/** Reads and proves a header against the input's length; nothing is allocated but the header itself. */
+/**
+ * Reads and proves a header against the input's length, which of a pipe is not known; nothing is allocated but the
+ * header itself.
+ */
 export async function readHeader(input: Input, options: HeaderOptions): Promise<NpyHeader> {
   const place: Place = { file: input.name, entry: options.entry };
-  const prefix = await input.read(0, Math.min(PREFIX_BYTES, input.byteLength));
+  const prefix = await input.read(0, await bytesFrom(input, 0, PREFIX_BYTES));
   const end = headerEnd(prefix, place);
-  if (end > input.byteLength)
+  if ((await bytesFrom(input, 0, end)) < end)
     throw new FormatError(
       "npy",
       { ...place, byteOffset: 8 },
-      `the header ends at byte ${end}, the file at ${input.byteLength}`,
+      `the header ends at byte ${end}, the file at ${await bytesFrom(input, 0, end)}`,
     );
   const header = parseHeader(await input.read(0, end), options, place);
   const found = input.byteLength - header.dataOffset;
-  if (found !== header.dataBytes)
+  if (found !== header.dataBytes && found !== Infinity)
     throw new FormatError(
       "npy",
       { ...place, byteOffset: header.dataOffset },
