@@ -1,4 +1,5 @@
-import { createReadStream } from "node:fs";
+import { read } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import {
   FormatError,
   readLiteral,
@@ -99,10 +100,37 @@ export function readerOptions(options: Options & ReadingDefaults): ReadMatrixOpt
 }
 
 /** Standard input to its end. */
-export async function readStandardInput(): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  for await (const part of createReadStream("", { fd: 0, autoClose: false })) parts.push(part as Buffer);
+async function readStandardInput(): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of standardInput()) parts.push(part);
   return Buffer.concat(parts);
+}
+
+/** Standard input as it comes. */
+export async function* standardInput(): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const bytes = new Uint8Array(PIPE_BYTES);
+    const count = await readStandard(bytes).catch((error: NodeJS.ErrnoException) => {
+      // A pipe that another process has told not to wait, and that has nothing yet.
+      if (error.code === "EAGAIN") return undefined;
+      // The end, on Windows.
+      if (error.code === "EOF") return 0;
+      throw error;
+    });
+    if (count === 0) return;
+    if (count === undefined) await setTimeout(WAIT_MS);
+    else yield bytes.subarray(0, count);
+  }
+}
+
+/** Bytes that are asked of standard input at a time. */
+const PIPE_BYTES = 2 ** 16;
+const WAIT_MS = 5;
+
+function readStandard(bytes: Uint8Array): Promise<number> {
+  return new Promise((resolve, reject) =>
+    read(0, bytes, 0, bytes.length, null, (error, count) => (error ? reject(error) : resolve(count))),
+  );
 }
 
 /** The same options without those that were not given. */

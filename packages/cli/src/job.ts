@@ -1,4 +1,5 @@
 import process from "node:process";
+import { isatty } from "node:tty";
 import { Worker } from "node:worker_threads";
 import { writeFileAtomic } from "@eckart/formats/node";
 import { describeError, failure } from "./errors.ts";
@@ -19,7 +20,7 @@ export async function runJob(request: Request): Promise<Exit> {
     process.exit(EXIT.interrupted);
   };
   let target: string | undefined;
-  if (process.stdin.isTTY && request.operands.includes("-") && terminal.stderr)
+  if (isatty(0) && request.operands.includes("-") && terminal.stderr)
     process.stderr.write("type a matrix, one row a line; Ctrl-D ends it\n");
   process.once("SIGINT", interrupt);
   try {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listNpz, readNpz, writeNpz } from "@eckart/formats";
-import { ask, eckart, folder, hasTerminal, IRIS, onTerminal } from "./eckart.ts";
+import { ask, eckart, folder, hasTerminal, IRIS, onTerminal, shell, shellLine } from "./eckart.ts";
 
 interface Document {
   readonly result: Record<string, never>;
@@ -229,6 +229,23 @@ describe("stream", () => {
     ]);
     expect((await json("stream", path, "--sketch", "--rank", "4")).accuracy["relativeError"]).toBeLessThan(1e-12);
     expect(eckart(["stream", path, "--sketch"]).code).toBe(2);
+  });
+
+  test.skipIf(process.platform === "win32")("CLI-9 a pipe is read as it comes, slow ones too", () => {
+    const main = shellLine(["stream", "-", "--block", "2"]);
+    const rows = `printf '1,2\\n3,'; sleep 0.7; printf '4\\n5,6\\n'`;
+    const slow = shell(`(sleep 0.7; ${rows}) | ${main}`);
+    expect(slow).toMatchObject({ code: 0, stderr: "" });
+    expect(slow.stdout).toBe(eckart(["stream", "-"], { input: "1,2\n3,4\n5,6\n" }).stdout);
+    // What every command does with standard input.
+    expect(shell(`(sleep 0.7; ${rows}) | ${shellLine(["svd", "-", "--values"])}`)).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    // The plan needs the first rows alone, of a table that never ends.
+    expect(shell(`yes 1,2,3 | ${shellLine(["stream", "-", "--explain", "--format", "text"])}`).stdout).toMatch(
+      /standard input: 3 columns of f64/,
+    );
   });
 
   test("standard input, --explain and mistakes", async () => {

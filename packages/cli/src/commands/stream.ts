@@ -4,7 +4,7 @@ import { Matrix, norm, SvdStream } from "eckart";
 import { percent, significant, spectrum, spectrumBars, toSvg } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
 import { UsageError } from "../exit.ts";
-import { readerOptions, readStandardInput } from "../input.ts";
+import { readerOptions, standardInput } from "../input.ts";
 import type { Options, Request } from "../request.ts";
 import { facts, ink, muted } from "../text.ts";
 import { isLiteral, nameOf } from "../word.ts";
@@ -28,7 +28,7 @@ async function throughBlocks(word: string, request: Request, onStage: (stage: st
   let stream: SvdStream | undefined;
   let size = 0;
   let last: RowBlock | undefined;
-  for await (const block of await blocksOf(word, options)) {
+  for await (const block of blocksOf(word, options)) {
     last = block;
     const B = asBlock(block);
     stream ??= new SvdStream(B.cols, streamOptions(options, B));
@@ -75,10 +75,10 @@ async function throughBlocks(word: string, request: Request, onStage: (stage: st
   };
 }
 
-async function blocksOf(word: string, options: Options): Promise<AsyncIterable<RowBlock>> {
+function blocksOf(word: string, options: Options): AsyncIterable<RowBlock> {
   const settings = { ...readerOptions(options), ...(options.block !== undefined && { rows: options.block }) };
   if (word !== "-") return readRowBlocksFile(word, settings);
-  return readRowBlocks(await readStandardInput(), { ...settings, name: nameOf(word) });
+  return readRowBlocks(standardInput(), { ...settings, name: nameOf(word) });
 }
 
 function asBlock({ data, shape, strides }: RowBlock): Matrix {
