@@ -4,6 +4,7 @@ import remarkMath from "remark-math";
 import { defineConfig, type UserConfig } from "vite";
 import { code } from "./build/code.ts";
 import { compress } from "./build/compress.ts";
+import { element } from "./build/element.ts";
 import { fonts } from "./build/fonts.ts";
 import { rehypeFormulas } from "./build/formulas.ts";
 import { offline } from "./build/offline.ts";
@@ -37,7 +38,15 @@ const frameOfCells = await script(path("src/cells/sandbox/frame.ts"), alias);
 
 export default defineConfig({
   ...shared,
-  plugins: [...shared.plugins!, prerender(shared), fonts(), policy([hash(frameOfCells)]), offline(), compress()],
+  plugins: [
+    ...shared.plugins!,
+    prerender(shared),
+    fonts(),
+    policy([hash(frameOfCells)]),
+    element(),
+    offline(),
+    compress(),
+  ],
   build: {
     target: "es2023",
     // Nothing is put into the text of another file: the policy of the pages allows no data: fonts.

@@ -16,6 +16,7 @@ export function compress(): Plugin {
       folder = resolve(root, build.outDir);
     },
     closeBundle: {
+      sequential: true,
       order: "post",
       async handler() {
         const names = await readdir(folder, { recursive: true });

@@ -1,6 +1,5 @@
 import "../theme/theme.ts";
-import { awakenIslands } from "../island/awaken.ts";
-import { linkMarks } from "../light/light.ts";
+import "../embed/embed.css";
+import { showFigure } from "../embed/embed.tsx";
 
-linkMarks();
-awakenIslands();
+showFigure(document.querySelector<HTMLElement>("main")!);

@@ -2,3 +2,4 @@
 import "./fonts.css";
 import "katex/dist/katex.css";
 import "./theme.css";
+import "./print.css";
