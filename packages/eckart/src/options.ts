@@ -4,8 +4,7 @@ import { OptionError } from "./errors.ts";
 export function checkOptions(where: string, options: object, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) throw new OptionError(where, "options", options, "an object");
   for (const name of Object.keys(options)) {
-    if (!known.includes(name))
-      throw new OptionError(where, `option "${name}"`, "unknown", `one of ${known.join(", ")}`);
+    if (!known.includes(name)) throw new OptionError(where, "every option", name, `one of ${known.join(", ")}`);
   }
 }
 
@@ -33,6 +32,12 @@ export function checkInteger(
 ): void {
   if (value === undefined) return;
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw new OptionError(where, option, value, `a whole number from ${least} to ${most}`);
+    const range = most === 2 ** 53 ? `≥ ${least}` : `from ${least} to ${most}`;
+    throw new OptionError(where, option, value, `a whole number ${range}`);
   }
+}
+
+/** Refuses a number of rows or columns that is none: it cannot be left out. */
+export function checkSize(where: string, option: string, value: number): void {
+  checkInteger(where, option, value ?? NaN, 0);
 }

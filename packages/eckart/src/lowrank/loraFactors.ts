@@ -53,7 +53,7 @@ export function loraFactors(
   const { split = "balanced" } = options;
   checkChoice("loraFactors", "split", split, ["balanced", "b", "a"]);
   if (typeof rank === "string") checkChoice("loraFactors", "rank", rank, ["gap", "gavish-donoho"]);
-  else checkInteger("loraFactors", "rank", rank, 0);
+  else checkInteger("loraFactors", "rank", rank ?? NaN, 0);
   const { U, s, Vt, relativeError } = approximation(asMatrix("loraFactors", deltaW), rank);
   const share = { balanced: 0.5, b: 1, a: 0 }[split];
   const [left, right] = [Matrix.from(U), Matrix.from(Vt)];

@@ -162,7 +162,8 @@ function sparseOperator(A: CsrMatrix): Operator {
 
 function freeOperator(where: string, A: LinearOperator): Operator {
   const { shape, dtype = "f64" } = A;
-  if (shape?.length !== 2) throw new ShapeError(where, "two dimensions", shape ?? []);
+  if (!Array.isArray(shape)) throw new OptionError(where, "shape", shape, "[m, n]");
+  if (shape.length !== 2) throw new ShapeError(where, "two dimensions", shape);
   if (!shape.every((size) => Number.isInteger(size) && size >= 0)) {
     throw new OptionError(where, "shape", shape.join(" × "), "whole numbers ≥ 0");
   }

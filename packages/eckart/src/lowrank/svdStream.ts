@@ -10,7 +10,7 @@ import { add, subtract } from "../matrix/elementwise.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../matrix/input.ts";
 import { type FloatArray, Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
-import { checkChoice, checkInteger, checkOptions } from "../options.ts";
+import { checkChoice, checkInteger, checkOptions, checkSize } from "../options.ts";
 import { checkSeed } from "../random/draws.ts";
 import { Random } from "../random/random.ts";
 import { reconstruct } from "./reconstruct.ts";
@@ -117,7 +117,7 @@ export class SvdStream {
   readonly #Omega: Matrix | null;
 
   constructor(cols: number, options: SvdStreamOptions = {}) {
-    checkInteger("SvdStream", "cols", cols, 0);
+    checkSize("SvdStream", "cols", cols);
     checkOptions("SvdStream", options, ["mode", "rank", "seed", "dtype", "firstRow"]);
     const { mode = "exact", rank, seed = 0, dtype = "f64", firstRow = 0 } = options;
     checkChoice("SvdStream", "mode", mode, ["exact", "single-pass"]);

@@ -97,7 +97,9 @@ export function svds(A: OperatorLike, options: SvdsOptions = {}): Svds {
   const { maxIterations = which === "largest" ? 300 : 3000, basis } = options;
   checkInteger("svds", "k", k, 0);
   if (typeof which !== "object" || which === null) {
-    checkChoice("svds", "which", which, ["largest", "smallest", { nearest: 1 }]);
+    if (which !== "largest" && which !== "smallest") {
+      throw new OptionError("svds", "which", which, '"largest", "smallest" or { nearest: a number }');
+    }
   } else {
     checkOptions("svds", which, ["nearest"]);
     checkNumber("svds", "which.nearest", which.nearest ?? NaN, 0);

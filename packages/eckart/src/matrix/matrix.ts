@@ -1,5 +1,6 @@
 import { OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
+import { checkSize } from "../options.ts";
 import { asMatrix, type MatrixLike } from "./input.ts";
 
 /** `reduce` in the one form that both typed arrays share, so that it can be called without asking which one it is. */
@@ -106,8 +107,14 @@ export class Matrix {
     return new Matrix(rows, cols, data, offset, rowStride, colStride);
   }
 
-  /** The m × n matrix of zeros. */
+  /**
+   * The m × n matrix of zeros.
+   *
+   * @throws OptionError  m or n is not a whole number ≥ 0.
+   */
   static zeros(rows: number, cols: number, options: { readonly dtype?: DType } = {}): Matrix {
+    checkSize("Matrix.zeros", "rows", rows);
+    checkSize("Matrix.zeros", "cols", cols);
     const data = options.dtype === "f32" ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
     return new Matrix(rows, cols, data, 0, cols, 1);
   }

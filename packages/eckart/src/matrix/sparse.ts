@@ -153,6 +153,7 @@ export function csr(A: CsrLike): CsrMatrix {
 /** `csr` in the name of another function. */
 export function asCsr(where: string, A: CsrLike): CsrMatrix {
   if (A instanceof CsrMatrix) return A;
+  if (!isCsr(A)) throw new OptionError(where, "the matrix", A, "compressed rows, { shape, indptr, indices, data }");
   const [rows, cols] = A.shape;
   if (A.shape.length !== 2) throw new ShapeError(where, "two dimensions", A.shape);
   for (const size of [rows, cols]) {

@@ -1,5 +1,5 @@
 import { Matrix } from "../matrix/matrix.ts";
-import { checkInteger } from "../options.ts";
+import { checkSize } from "../options.ts";
 import { bounded, checkRange, checkSeed, normalDraws, shuffled, uniform } from "./draws.ts";
 
 /**
@@ -61,7 +61,7 @@ export class Random {
 
   /** 0 … n−1 in random order. */
   permutation(n: number): Int32Array {
-    checkInteger("Random.permutation", "n", n, 0);
+    checkSize("Random.permutation", "n", n);
     return shuffled(this.#word, n);
   }
 
@@ -76,8 +76,8 @@ export class Random {
   }
 
   #matrix(m: number, n: number, draw: () => number): Matrix {
-    checkInteger("Random", "m", m, 0);
-    checkInteger("Random", "n", n, 0);
+    checkSize("Random", "m", m);
+    checkSize("Random", "n", n);
     return Matrix.wrap(Float64Array.from({ length: m * n }, draw), [m, n]);
   }
 }

@@ -58,8 +58,8 @@ for (const [name, answer] of Object.entries(FUNCTIONS)) {
         expect.objectContaining({ code: "option", option: `out.${key}` }),
       );
     }
-    expect(() => answer(A, { out: { Q: new Float64Array(99) } })).toThrow(/option "Q"/);
-    expect(() => answer(A, { output: {} })).toThrow(/option "output"/);
+    expect(() => answer(A, { out: { Q: new Float64Array(99) } })).toThrow(/got "Q"/);
+    expect(() => answer(A, { output: {} })).toThrow(/got "output"/);
   });
 
   test(`BAT-7 ${name} names matrix, row and column of an entry that is not finite`, () => {

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, checkOptions } from "../../options.ts";
+import { checkChoice, checkOptions, checkSize } from "../../options.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
 import { problemScratch, type Want } from "./pipeline.ts";
@@ -34,8 +34,8 @@ export interface SvdPlan {
 export function svdPlan(m: number, n: number, options: SvdPlanOptions = {}): SvdPlan {
   checkOptions("svdPlan", options, ["dtype", "method", "vectors"]);
   const { dtype = "f64", method = "auto", vectors = "thin" } = options;
-  checkInteger("svdPlan", "m", m, 0);
-  checkInteger("svdPlan", "n", n, 0);
+  checkSize("svdPlan", "m", m);
+  checkSize("svdPlan", "n", n);
   checkChoice("svdPlan", "dtype", dtype, ["f64", "f32"]);
   checkChoice("svdPlan", "method", method, ["auto", ...SVD_METHODS]);
   checkChoice("svdPlan", "vectors", vectors, ["none", "thin", "full"]);

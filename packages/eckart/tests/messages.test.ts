@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import * as e from "../src/index.ts";
+
+const A = [
+  [1, 2],
+  [3, 4],
+];
+/** Calls as they are written by hand and by programs without types, and what they are told. */
+const calls: readonly [message: string, call: (wrong: never) => unknown, wrong?: unknown][] = [
+  ['svd: expected every option to be one of full, method, got "ful"', (wrong) => e.svd(A, wrong), { ful: true }],
+  ["truncate: expected rank to be a whole number ≥ 0, got 1.5", () => e.truncate(A, { rank: 1.5 })],
+  ["eigvals: expected a square matrix, got 1 × 2", () => e.eigvals([[1, 2]])],
+  [
+    "csr: expected the matrix to be compressed rows, { shape, indptr, indices, data }, got Array",
+    (wrong) => e.csr(wrong),
+    A,
+  ],
+  [
+    "csr: expected the matrix to be compressed rows, { shape, indptr, indices, data }, got undefined",
+    (wrong) => e.csr(wrong),
+  ],
+  [
+    "svds: expected shape to be [m, n], got undefined",
+    (wrong) => e.svds(wrong),
+    { apply: () => [1], applyTranspose: () => [1] },
+  ],
+  [
+    'svds: expected which to be "largest", "smallest" or { nearest: a number }, got 3',
+    (wrong) => e.svds(A, { which: wrong }),
+    3,
+  ],
+  ["randomizedSvd: expected one of rank and tolerance to be told, and only one, got 0", () => e.randomizedSvd(A, {})],
+  ["loraFactors: expected rank to be a whole number ≥ 0, got NaN", (wrong) => e.loraFactors(A, wrong)],
+  ["SvdStream: expected cols to be a whole number ≥ 0, got NaN", (wrong) => new e.SvdStream(wrong)],
+  ["Matrix.zeros: expected rows to be a whole number ≥ 0, got 2.5", () => e.Matrix.zeros(2.5, 2)],
+  ["Matrix.zeros: expected cols to be a whole number ≥ 0, got NaN", (wrong) => e.Matrix.zeros(2, wrong)],
+  ["Random.permutation: expected n to be a whole number ≥ 0, got NaN", (wrong) => new e.Random(1).permutation(wrong)],
+];
+
+for (const [message, call, wrong] of calls) {
+  test(message, () => {
+    expect(() => call(wrong as never)).toThrow(new RegExp(`^${message.replaceAll(/[{}[\]().]/g, "\\$&")}$`));
+    expect(() => call(wrong as never)).toThrow(e.EckartError);
+  });
+}
