@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { writeNpy } from "@eckart/formats";
+import { respond } from "../src/answer.ts";
+import { Progress } from "../src/progress.ts";
+import type { Request, Stage } from "../src/request.ts";
+import { readTerminal } from "../src/terminal.ts";
 import { eckart, folder, hasTerminal, IRIS, onTerminal, shell, shellLine, startEckart } from "./eckart.ts";
 
 const ESCAPE = "\u001b[";
@@ -38,21 +42,59 @@ describe.skipIf(!hasTerminal)("on a terminal", () => {
   });
 });
 
-describe.skipIf(!hasTerminal)("on a terminal", () => {
-  test("CLI-4 a long computation shows how far it is, and the line is gone at the end", () => {
-    const n = 700;
-    const input = join(folder(), "large.npy");
-    const data = Float64Array.from({ length: n * n }, (_, k) => (Math.sin(k + 1) * 43758.5453) % 1);
-    writeFileSync(input, writeNpy({ data, shape: [n, n] }));
-    const { code, stdout } = onTerminal(["svd", input, "--method", "jacobi"]);
-    expect(code).toBe(0);
-    const lines = stdout.split("\r").filter((line) => line.includes("computing svd of 700 × 700"));
-    const percents = lines.flatMap((line) => /[█░]{16} +(\d+) %/.exec(line)?.slice(1) ?? []).map(Number);
-    expect(percents.length).toBeGreaterThan(2);
-    expect(percents).toEqual(percents.toSorted((a, b) => a - b));
-    expect(percents.at(-1)).toBeGreaterThan(percents[0]!);
-    expect(stdout).toContain(`${ESCAPE}?25h`);
-    expect(stdout.lastIndexOf("(Ctrl-C stops)")).toBeLessThan(stdout.indexOf("backward error"));
+describe("the line of progress", () => {
+  /** What is on the line 1.2 s after the start. */
+  const lineOf = (stage: Stage, columns: number, unicode = true): string => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let written = "";
+    const stream = { columns, write: (text: string) => (written = text) } as unknown as NodeJS.WriteStream;
+    const progress = new Progress(stream, true, unicode);
+    progress.show(stage);
+    vi.advanceTimersByTime(900);
+    expect(written).toBe("");
+    vi.advanceTimersByTime(300);
+    const line = written.replace(`\r${ESCAPE}?25l`, "").replace(`${ESCAPE}K`, "");
+    progress.end();
+    expect(written).toBe(`\r${ESCAPE}K${ESCAPE}?25h`);
+    return line.slice(2);
+  };
+  const stage = { stage: "computing svd of 4000 × 3000", fraction: 0.349, step: "bidiagonalize" };
+
+  test.each([
+    [120, "computing svd of 4000 × 3000  █████░░░░░░░░░░░  34 %  1 s  bidiagonalize  (Ctrl-C stops)"],
+    [80, "computing svd of 4000 × 3000  █████░░░░░░░░░░░  34 %  1 s  (Ctrl-C stops)"],
+    [64, "computing svd of 4000 × 3000  █████░░░░░░░░░░░  34 %  1 s"],
+    [40, "computing svd of 4000 × 3000  █████░░"],
+  ])("CLI-4 of a decomposition has a bar, and what there is room for in %i columns", (columns, text) => {
+    expect(lineOf(stage, columns)).toBe(text);
+  });
+
+  test("CLI-4 is plain where there is no Unicode, and has no bar where nothing is known", () => {
+    expect(lineOf({ ...stage, fraction: 1 }, 80, false)).toContain("################ 100 %");
+    expect(lineOf({ stage: "reading A.csv" }, 80)).toBe("reading A.csv  1 s  (Ctrl-C stops)");
+  });
+
+  test("CLI-4 is told fractions that ascend, for every part of the work", async () => {
+    const literal = Array.from({ length: 60 }, (_, i) => Array.from({ length: 60 }, (_, j) => Math.sin(i * j + j)));
+    const request: Request = {
+      command: "svd",
+      operands: [literal.map((row) => row.join(" ")).join(";")],
+      options: { certify: true },
+      terminal: readTerminal(),
+    };
+    const told: Stage[] = [];
+    await respond(request, (part) => told.push(part));
+    const stages = [...new Set(told.map((part) => part.stage))];
+    expect(stages.slice(1)).toEqual([
+      "computing svd of 60 × 60",
+      "measuring the error",
+      "proving bounds",
+      "encoding the result",
+    ]);
+    const fractions = told.flatMap((part) => (part.stage.startsWith("computing") ? (part.fraction ?? []) : []));
+    expect(fractions[0]).toBe(0);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   });
 });
 
