@@ -19,6 +19,7 @@ const calls: readonly [message: string, call: (wrong: never) => unknown, wrong?:
     "csr: expected the matrix to be compressed rows, { shape, indptr, indices, data }, got undefined",
     (wrong) => e.csr(wrong),
   ],
+  ['det: expected the matrix to be real, got "a complex one"', (wrong) => e.det(wrong), { re: A, im: A }],
   [
     "svds: expected shape to be [m, n], got undefined",
     (wrong) => e.svds(wrong),

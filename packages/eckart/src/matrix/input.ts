@@ -55,6 +55,8 @@ export function asMatrix(where: string, A: MatrixLike): Matrix {
     const strides = (A.strides ?? A.stride ?? [cols, 1]) as readonly [number, number];
     return Matrix.wrap(floats(where, A.data), [rows, cols], { offset: A.offset ?? 0, strides });
   }
+  if (typeof A === "object" && A !== null && "re" in A)
+    throw new OptionError(where, "the matrix", "a complex one", "real");
   throw new OptionError(where, "the matrix", A, "a Matrix, an array of rows, or { data, shape }");
 }
 

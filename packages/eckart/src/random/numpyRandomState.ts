@@ -1,5 +1,5 @@
 import { Matrix } from "../matrix/matrix.ts";
-import { checkInteger } from "../options.ts";
+import { checkInteger, checkSize } from "../options.ts";
 import { bounded, checkRange, checkSeed, normalDraws, shuffled, uniform } from "./draws.ts";
 import { MersenneTwister } from "./mersenneTwister.ts";
 
@@ -17,10 +17,14 @@ export interface NumpyRandomState {
   randn(n: number): Float64Array;
   /** An m × n matrix of them, filled row by row. */
   randn(m: number, n: number): Matrix;
+  /** One whole number from 0 to high − 1, as `np.random.randint(high)`. */
+  randint(high: number): number;
   /** One whole number from low to high − 1, as `np.random.randint(low, high)`. */
   randint(low: number, high: number): number;
   /** n of them. */
   randint(low: number, high: number, n: number): Float64Array;
+  /** An m × n matrix of them, filled row by row, as `np.random.randint(low, high, (m, n))`. */
+  randint(low: number, high: number, m: number, n: number): Matrix;
   /** 0 … n−1 in random order, as `np.random.permutation(n)`. */
   permutation(n: number): Int32Array;
 }
@@ -52,12 +56,13 @@ export function numpyRandomState(seed: number): NumpyRandomState {
   return {
     rand: (m?: number, n?: number) => fill("rand", () => uniform(word), m, n) as never,
     randn: (m?: number, n?: number) => fill("randn", normal, m, n) as never,
-    randint: (low: number, high: number, n?: number) => {
+    randint: (first: number, second?: number, m?: number, n?: number) => {
+      const [low, high] = second === undefined ? [0, first] : [first, second];
       checkRange("randint", low, high);
-      return fill("randint", () => low + bounded(word, high - 1 - low), n) as never;
+      return fill("randint", () => low + bounded(word, high - 1 - low), m, n) as never;
     },
     permutation: (n) => {
-      checkInteger("permutation", "n", n, 0);
+      checkSize("permutation", "n", n);
       return shuffled(word, n);
     },
   };

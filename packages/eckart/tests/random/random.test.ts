@@ -32,6 +32,19 @@ test("RND-1 numpyRandomState draws what NumPy draws, call after call", () => {
   }
 });
 
+test("RND-1 randint takes its range and its size as NumPy does", () => {
+  const random = numpyRandomState(42);
+  expect(random.randint(0, 5, 2, 3).toArray()).toEqual([
+    [3, 4, 2],
+    [4, 4, 1],
+  ]);
+  expect(random.randint(10)).toBe(2);
+  expect(random.randint(-3, 3, 2, 2).toArray()).toEqual([
+    [-1, -1],
+    [1, 0],
+  ]);
+});
+
 test("RND-1 the stream stays NumPy's over several fillings of the state", () => {
   const bytes = new Uint8Array(numpyRandomState(42).rand(1300).buffer);
   expect(createHash("sha256").update(bytes).digest("hex")).toBe(recorded.sha256);
