@@ -9,7 +9,15 @@ const spec = readFileSync(join(root, "docs/SPEC.md"), "utf8");
 const promises = [...spec.matchAll(/^- \*\*([A-Z]+-\d+)\*\* /gm)].map(([, number = ""]) => number);
 const areas = [...new Set(promises.map((number) => number.replace(/-\d+$/, "")))];
 
-const files = ["packages/eckart", "packages/formats", "packages/views", "packages/cli", "testing", "scripts"]
+const files = [
+  "packages/eckart",
+  "packages/formats",
+  "packages/views",
+  "packages/cli",
+  "apps/studio",
+  "testing",
+  "scripts",
+]
   .map((folder) => join(root, folder, "tests"))
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)))
   .filter((file) => file.endsWith(".test.ts"));

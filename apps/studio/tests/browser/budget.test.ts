@@ -62,7 +62,7 @@ function watch(): void {
 const kb = (bytes: number): string => `${(bytes / KB).toFixed(1)} KB`;
 
 for (const name of ["index.html", "workbench.html"]) {
-  test.each([390, 1280])(`${name} loads little and moves nothing, %i pixels wide`, async (width) => {
+  test.each([390, 1280])(`STU-1 ${name} loads little and moves nothing, %i pixels wide`, async (width) => {
     const { bytes, lcpMs, shifts } = await load(name, width);
     const code = (bytes.script ?? 0) + (bytes.stylesheet ?? 0);
     const parts = Object.entries(bytes).map(([kind, size]) => `${kind} ${kb(size)}`);

@@ -29,7 +29,7 @@ const entries = async (page: Pick<Page, "locator">): Promise<string[]> => {
 };
 const plain = (texts: string[]): number[] => texts.map((text) => Number(text.replace("−", "-")));
 
-test("an address shows one figure in its state, and a new address another", async () => {
+test("STU-7 an address shows one figure in its state, and a new address another", async () => {
   const page = await openPage(linkTo("plane", { A: MATRIX }, "embed.html"));
   await expect.poll(async () => plain(await entries(page))).toEqual([3, 1, -0.5, 2]);
   expect(await page.locator("figure").count()).toBe(1);
@@ -39,7 +39,7 @@ test("an address shows one figure in its state, and a new address another", asyn
   await expect.poll(async () => plain(await entries(page))).toEqual([1, 0, 0, 1]);
 });
 
-test.each([320, 800])("a figure alone fits %i pixels and satisfies axe", async (width) => {
+test.each([320, 800])("STU-4 a figure alone fits %i pixels and satisfies axe", async (width) => {
   const page = await openPage("embed.html#plane", { width });
   await page.locator("figure").waitFor();
   expect(await overflowing(page)).toEqual([]);
@@ -53,7 +53,7 @@ test.each([
   ["a name of the prototype", "#constructor:v=1"],
   ["markup", "#<img src=x onerror=alert(1)>:v=1"],
   ["escaped markup", "#%3Cscript%3E:v=1"],
-])("what names no figure is answered with those that there are: %s", async (_, hash) => {
+])("STU-8 what names no figure is answered with those that there are: %s", async (_, hash) => {
   const page = await openPage(`embed.html${hash}`);
   const notice = page.locator(".embed-notice");
   await notice.waitFor();
@@ -70,7 +70,7 @@ test.each([
   ["a null character", "x=%00"],
   ["a time before the first", "t=-1e9"],
   ["a theme that is none", "theme=<b>"],
-])("a hostile state leaves the figure as it is: %s", async (_, state) => {
+])("STU-7 a hostile state leaves the figure as it is: %s", async (_, state) => {
   const page = await openPage("embed.html#plane");
   const usual = await entries(page);
   const hostile = await openPage(`embed.html#plane:v=1&${state}`);
@@ -78,7 +78,7 @@ test.each([
   expect(await hostile.locator("figure svg.stage").count()).toBe(1);
 });
 
-test("the element shows the figure in a page of any origin, as high as it is", async () => {
+test("STU-8 the element shows the figure in a page of any origin, as high as it is", async () => {
   const page = await openHost(
     `<eckart-figure figure="plane" matrix="3 1; -0.5 2" theme="dark" label="A shear"></eckart-figure>`,
   );
@@ -97,7 +97,7 @@ test("the element shows the figure in a page of any origin, as high as it is", a
   await expect.poll(async () => plain(await entries(frame))).toEqual([0, -1, 1, 0]);
 });
 
-test("other pages of the studio show in no frame of another site", async () => {
+test("STU-8 other pages of the studio show in no frame of another site", async () => {
   const page = await openHost(
     `<iframe src="${studio}/index.html" title="x"></iframe>`,
     /BLOCKED_BY_RESPONSE|frame-ancestors/,

@@ -82,7 +82,7 @@ function look(page: Page, number?: number): Promise<Stop | null> {
 }
 
 for (const name of ["index.html", "workbench.html"]) {
-  test(`the tab key reaches everything in ${name}, shows where it is, and comes out again`, async () => {
+  test(`STU-5 the tab key reaches everything in ${name}, shows where it is, and comes out again`, async () => {
     const page = await openPage(name, { reducedMotion: true });
     await awakenAll(page);
     const stops = await numberStops(page);

@@ -14,7 +14,7 @@ async function installed(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready);
 }
 
-test("once loaded, both pages work without a network, every island included", async () => {
+test("STU-3 once loaded, both pages work without a network, every island included", async () => {
   const profile = await openProfile({ serviceWorkers: true, expected: UNANSWERED });
   const page = await profile.newPage();
   await page.goto(`${studio}/`);
@@ -28,7 +28,7 @@ test("once loaded, both pages work without a network, every island included", as
   }
 });
 
-test("offline pages are as isolated and as strict as served ones", async () => {
+test("STU-3 offline pages are as isolated and as strict as served ones", async () => {
   const profile = await openProfile({
     serviceWorkers: true,
     expected: new RegExp(`${UNANSWERED.source}|Content Security Policy`),
@@ -49,7 +49,7 @@ test("offline pages are as isolated and as strict as served ones", async () => {
   ).not.toBe("broken");
 });
 
-test("a newer studio shows at the next visit, and the open page keeps what it needs", async () => {
+test("STU-3 a newer studio shows at the next visit, and the open page keeps what it needs", async () => {
   const folder = mkdtempSync(join(tmpdir(), "studio-"));
   cpSync(inject("dist"), folder, { recursive: true });
   const server = await serve(folder);

@@ -10,13 +10,13 @@ for (const name of PAGES) {
     expect(await page.locator("h1").count()).toBe(1);
   });
 
-  test.each([320, 390, 1280, 3840])(`${name} fits a window %i pixels wide`, async (width) => {
+  test.each([320, 390, 1280, 3840])(`STU-6 ${name} fits a window %i pixels wide`, async (width) => {
     const page = await openPage(name, { width });
     await awakenAll(page);
     expect(await overflowing(page)).toEqual([]);
   });
 
-  test.each([false, true])(`${name} satisfies axe, dark: %s`, async (dark) => {
+  test.each([false, true])(`STU-4 ${name} satisfies axe, dark: %s`, async (dark) => {
     const page = await openPage(name, { dark });
     await awakenAll(page);
     expect(await axeFaults(page)).toEqual([]);

@@ -17,7 +17,7 @@ const matrix = fc
   .integer({ min: 1, max: 4 })
   .chain((cols) => fc.array(fc.array(entry, { minLength: cols, maxLength: cols }), { minLength: 1, maxLength: 3 }));
 
-test("a state comes back from its link, whatever text it holds", () => {
+test("STU-7 a state comes back from its link, whatever text it holds", () => {
   const fields = fc.dictionary(name, fc.string({ unit: "binary", maxLength: 40 }), {
     maxKeys: 8,
     noNullPrototype: true,
@@ -50,7 +50,7 @@ test("a link reads as it is meant", () => {
   expect(linkTo("hero", fields, "embed.html")).toBe("embed.html#hero:v=1&A=2,1;0.5,-1.5&t=1.2");
 });
 
-test("no fragment throws, and what is read is bounded", () => {
+test("STU-7 no fragment throws, and what is read is bounded", () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -82,7 +82,7 @@ test.each([
   ["a lone percent", "#hero:v=1&t=%"],
   ["too many fields", `#hero:v=1${Array.from({ length: 33 }, (_, i) => `&f${i}=1`).join("")}`],
   ["too long", `#hero:v=1&t=${"1".repeat(9000)}`],
-])("an address is refused whole: %s", (_, fragment) => {
+])("STU-7 an address is refused whole: %s", (_, fragment) => {
   expect(parseFragment(fragment, "hero")).toBeUndefined();
 });
 
