@@ -25,6 +25,8 @@ export async function script(entry: string, alias: Readonly<Record<string, strin
     alias: { ...alias },
     bundle: true,
     minify: true,
+    // Errors are called by the names of their classes.
+    keepNames: true,
     format: "iife",
     target: "es2022",
     legalComments: "none",

@@ -65,7 +65,11 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
         faultyLine,
         look,
         EditorState.tabSize.of(2),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-description": options.description }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": label,
+          "aria-description": options.description,
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),

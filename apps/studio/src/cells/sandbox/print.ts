@@ -25,7 +25,8 @@ function textOf(value: unknown, depth = 0): string {
     }
     const fields = inside(Object.keys(value), (key) => {
       const text = textOf((value as Record<string, unknown>)[key], depth + 1);
-      return `${key}: ${text.replaceAll("\n", `\n${" ".repeat(key.length + 2)}`)}`;
+      // The rows of a matrix stay under each other.
+      return `${key}: ${text.startsWith("[") ? text.replaceAll("\n", `\n${" ".repeat(key.length + 2)}`) : text}`;
     });
     const text = fields.join(", ");
     if (text.length <= 72 && !text.includes("\n")) return `{ ${text} }`;

@@ -22,7 +22,10 @@ async function runCell(body: Body): Promise<void> {
     room -= text.length;
     send({ kind: "printed", text });
   };
-  addEventListener("unhandledrejection", (event) => fail(event.reason));
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    fail(event.reason);
+  });
   send({ kind: "started" });
   const start = performance.now();
   try {
