@@ -5,6 +5,9 @@ import { useState } from "preact/hooks";
 /** A number as the page prints it: four significant figures, a true minus. */
 export const num = (x: number, digits = 4): string => typeset(significant(Math.abs(x) < 1e-12 ? 0 : x, digits));
 
+/** An entry or a coordinate: at most four significant figures, and no zeros behind them. */
+export const short = (x: number): string => typeset(String(Math.abs(x) < 1e-12 ? 0 : Number(x.toPrecision(4))));
+
 interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
@@ -12,22 +15,22 @@ interface NumberFieldProps {
   readonly step?: number;
   readonly limit?: number;
   readonly mark?: string;
+  readonly lit?: boolean | undefined;
 }
 
 /** A number that is typed; what is not a number in range is said beside it and changes nothing. */
-export function NumberField({ label, value, onChange, step = 0.1, limit = 1e6, mark }: NumberFieldProps): VNode {
+export function NumberField({ label, value, onChange, step = 0.1, limit = 1e6, mark, lit }: NumberFieldProps): VNode {
   const [text, setText] = useState<string | undefined>(undefined);
-  const shown = text ?? String(Number(value.toPrecision(6)));
-  const typed = Number(shown.replace("−", "-").replace(",", "."));
-  const valid = shown.trim() !== "" && Number.isFinite(typed) && Math.abs(typed) <= limit;
+  const shown = text ?? fitting(value);
+  const valid = Math.abs(parsed(shown)) <= limit;
   const set = (next: string): void => {
     setText(next);
-    const number = Number(next.replace("−", "-").replace(",", "."));
-    if (next.trim() !== "" && Number.isFinite(number) && Math.abs(number) <= limit) onChange(number);
+    const number = parsed(next);
+    if (Math.abs(number) <= limit) onChange(number);
   };
   return (
     <input
-      class="number"
+      class={lit ? "number on" : "number"}
       inputMode="decimal"
       autocomplete="off"
       aria-label={label}
@@ -47,16 +50,28 @@ export function NumberField({ label, value, onChange, step = 0.1, limit = 1e6, m
   );
 }
 
+/** A number that fits into its field: six significant figures, or four where they are too long. */
+function fitting(value: number): string {
+  const text = String(Number(value.toPrecision(6)));
+  return (text.length > 7 ? String(Number(value.toPrecision(4))) : text).replaceAll("-", "−");
+}
+
+/** The number that is meant by what is typed; NaN where it is none. */
+const parsed = (text: string): number =>
+  text.trim() === "" ? NaN : Number(text.replaceAll("−", "-").replace(",", "."));
+
 interface MatrixFieldProps {
   /** The name of the matrix, as in "A". */
   readonly name: string;
   readonly rows: readonly (readonly number[])[];
   readonly onChange: (rows: number[][]) => void;
   readonly mark?: string;
+  /** The entries that stand out at the moment. */
+  readonly lit?: (i: number, j: number) => boolean;
 }
 
 /** A matrix between brackets whose entries are typed; the arrow keys up and down count. */
-export function MatrixField({ name, rows, onChange, mark }: MatrixFieldProps): VNode {
+export function MatrixField({ name, rows, onChange, mark, lit }: MatrixFieldProps): VNode {
   return (
     <div class="matrix-field" role="group" aria-label={`matrix ${name}`} data-mark={mark}>
       <span class="matrix-name" aria-hidden="true">
@@ -69,6 +84,7 @@ export function MatrixField({ name, rows, onChange, mark }: MatrixFieldProps): V
               key={`${i} ${j}`}
               label={`${name}, row ${i + 1}, column ${j + 1}`}
               value={entry}
+              lit={lit?.(i, j)}
               onChange={(value) => onChange(rows.map((r, k) => r.map((x, l) => (k === i && l === j ? value : x))))}
             />
           )),

@@ -1,12 +1,14 @@
 import "../theme/theme.ts";
+import "../theme/figures.ts";
 import { followAddress } from "../address/follow.ts";
-import "../cells/cells.css";
+import "../contents/contents.css";
 import { awakenIslands } from "../island/awaken.ts";
 import { linkMarks } from "../light/light.ts";
+import { keepScrollable } from "../light/scrollable.ts";
 import { workOffline } from "../offline/register.ts";
-import "../quiz/quiz.css";
 
 linkMarks();
+keepScrollable();
 awakenIslands();
 followAddress();
 workOffline();

@@ -2,9 +2,11 @@ import "../theme/theme.ts";
 import { followAddress } from "../address/follow.ts";
 import { awakenIslands } from "../island/awaken.ts";
 import { linkMarks } from "../light/light.ts";
+import { keepScrollable } from "../light/scrollable.ts";
 import { workOffline } from "../offline/register.ts";
 
 linkMarks();
+keepScrollable();
 awakenIslands();
 followAddress();
 workOffline();

@@ -133,7 +133,7 @@ export const questions: Readonly<Record<string, readonly Question[]>> = {
       ],
     },
   ],
-  rotations: [
+  "rotations-and-reflections": [
     {
       name: "proper",
       text: <>An orthogonal 2 × 2 matrix has determinant −1. What does it do to the plane?</>,

@@ -5,7 +5,7 @@ import { awakenAll, openPage } from "./studio.ts";
 
 /** The form of a question, and the place of its right answer. */
 function asked(page: Page, section: string, name: string): { form: Locator; right: number } {
-  const question = questions[section].find((one) => one.name === name)!;
+  const question = questions[section]!.find((one) => one.name === name)!;
   const form = page.locator(`#ask-${section} form:has(input[name="ask-${section}-${name}"])`);
   return { form, right: question.options.findIndex((option) => option.right) };
 }
@@ -28,7 +28,7 @@ test("14.1–3 three questions close the lesson, each section asks its own", asy
   const asking = Object.keys(questions);
   expect(asking.filter((section) => !sections.includes(section))).toEqual([]);
   for (const section of asking)
-    expect(await page.locator(`#ask-${section} form`).count()).toBe(questions[section].length);
+    expect(await page.locator(`#ask-${section} form`).count()).toBe(questions[section]!.length);
 });
 
 test("a wrong answer is answered by name, may be tried again, and the right one is kept on the device", async () => {

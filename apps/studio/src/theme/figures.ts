@@ -1,0 +1,5 @@
+// How the parts of pages that come alive look: on every page that may show them.
+import "../cells/cells.css";
+import "../figures/gram/gram.css";
+import "../figures/hero/hero.css";
+import "../quiz/quiz.css";
