@@ -22,21 +22,36 @@ export interface StridedArray {
   readonly columns?: readonly string[];
 }
 
-/** Everything that a writer takes: rows of numbers, a reader's result, a strided array, a matrix of the engine. */
-export type Writable = readonly ArrayLike<number>[] | StridedArray;
+/** Everything that a writer takes: numbers, rows of numbers, a reader's result, a strided array, a matrix of the engine. */
+export type Writable = Elements[DType] | readonly number[] | readonly ArrayLike<number>[] | StridedArray;
 
-/** The value as a row-major array, proved to lie inside its data. */
+/** Arrays by name, in order. */
+export type NamedArrays = Readonly<Record<string, Writable>> | Iterable<readonly [name: string, value: Writable]>;
+
+/** Names and arrays in the order given. */
+export function namedEntries(arrays: NamedArrays): Iterable<readonly [name: string, value: Writable]> {
+  return Symbol.iterator in arrays ? (arrays as Iterable<readonly [string, Writable]>) : Object.entries(arrays);
+}
+
+/** The value as a row-major array, proved to lie inside its data. Numbers without a shape are one dimension. */
 export function toNdArray(value: Writable, caller: string): NdArray {
   if ("shape" in value) return fromStrided(value, caller);
+  if (ArrayBuffer.isView(value)) return fromStrided({ data: value, shape: [value.length] }, caller);
+  if (!Array.isArray(value)) throw new FormatError(caller, {}, "what is to be written is no array of numbers");
+  if (isVector(value)) return fromStrided({ data: value, shape: [value.length] }, caller);
   const rows = value.length;
   const cols = value[0]?.length ?? 0;
   const data = new Float64Array(rows * cols);
   value.forEach((row, i) => {
-    if (row.length !== cols)
-      throw new FormatError(caller, { element: `row ${i + 1}` }, `expected ${cols} numbers, got ${row.length}`);
+    if (row?.length !== cols)
+      throw new FormatError(caller, { element: `row ${i + 1}` }, `expected ${cols} numbers, got ${row?.length ?? row}`);
     for (let j = 0; j < cols; j++) data[i * cols + j] = row[j]!;
   });
   return { data, shape: [rows, cols], strides: [cols, 1], dtype: "f64", notes: [] };
+}
+
+function isVector(value: readonly unknown[]): value is readonly number[] {
+  return value.length > 0 && value.every((entry) => typeof entry === "number");
 }
 
 function fromStrided(value: StridedArray, caller: string): NdArray {

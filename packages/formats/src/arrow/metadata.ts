@@ -3,7 +3,7 @@
 import { FlatBuffer, type FlatTable } from "./flatbuffer.ts";
 
 /** What a message is about: Message.fbs, MessageHeader. */
-export const KIND = { schema: 1, dictionary: 2, batch: 3 } as const;
+const KIND = { schema: 1, dictionary: 2, batch: 3 } as const;
 
 /** What stands in front of the body of a message. */
 export interface Message {

@@ -2,7 +2,7 @@ import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { concatenate } from "../bytes.ts";
 import { FormatError, checkOptionNames } from "../errors.ts";
 import { writeNpy } from "../npy/write.ts";
-import type { Writable } from "../writable.ts";
+import { type NamedArrays, namedEntries } from "../writable.ts";
 
 /** How an archive is written. */
 export interface NpzWriteOptions {
@@ -14,11 +14,8 @@ export interface NpzWriteOptions {
 const FIRST_DATE: Date = new Date(1980, 0, 1);
 const ZIP32_BYTES = 0xffffffff;
 
-/** A NumPy .npz file of named arrays, in the order given. Archives of 4 GiB or more are refused. */
-export function writeNpz(
-  arrays: Iterable<readonly [name: string, value: Writable]>,
-  options: NpzWriteOptions = {},
-): Uint8Array<ArrayBuffer> {
+/** A NumPy .npz file of named arrays, `{ U, s, Vt }` or pairs, in the order given. Archives of 4 GiB or more are refused. */
+export function writeNpz(arrays: NamedArrays, options: NpzWriteOptions = {}): Uint8Array<ArrayBuffer> {
   checkOptionNames("writeNpz", options, ["compress"]);
   const { compress = true } = options;
   const parts: Uint8Array[] = [];
@@ -29,7 +26,7 @@ export function writeNpz(
     total += part.length;
   });
   const names = new Set<string>();
-  for (const [name, value] of arrays) {
+  for (const [name, value] of namedEntries(arrays)) {
     if (names.has(name)) throw new FormatError("npz", { entry: name }, "two arrays of this name");
     names.add(name);
     const bytes = writeNpy(value);

@@ -2,7 +2,7 @@ import { HOST_IS_BIG_ENDIAN, swapBytes } from "../byteOrder.ts";
 import { concatenate } from "../bytes.ts";
 import { FormatError, FormatOptionError, checkOptionNames } from "../errors.ts";
 import { type DType, STORAGE, elementBytes, elementCount } from "../ndarray.ts";
-import { type Writable, toNdArray } from "../writable.ts";
+import { type NamedArrays, type Writable, namedEntries, toNdArray } from "../writable.ts";
 import { DTYPE_NAMES, DTYPE_RANK } from "./dtypes.ts";
 import { LENGTH_BYTES, METADATA_KEY } from "./header.ts";
 
@@ -25,16 +25,13 @@ export interface TensorPlan {
 const ALIGNMENT = 8;
 
 /**
- * A safetensors file of named arrays, byte for byte as the reference writes it: the widest element types first, equal
+ * A safetensors file of named arrays, `{ weight, bias }` or pairs, byte for byte as the reference writes it: the widest element types first, equal
  * ones by name, the header padded with spaces. Metadata are sorted by name (the reference's order of them is random).
  *
  * @throws FormatError  two tensors of one name, or an element type that the format does not have (c128).
  */
-export function writeSafetensors(
-  tensors: Iterable<readonly [name: string, value: Writable]>,
-  options: SafetensorsWriteOptions = {},
-): Uint8Array<ArrayBuffer> {
-  const arrays = [...tensors].map(([name, value]) => ({ name, ...toNdArray(value, "safetensors") }));
+export function writeSafetensors(tensors: NamedArrays, options: SafetensorsWriteOptions = {}): Uint8Array<ArrayBuffer> {
+  const arrays = Array.from(namedEntries(tensors), ([name, value]) => ({ name, ...toNdArray(value, "safetensors") }));
   const { header, order } = layout(arrays, options);
   return concatenate([header, ...order.map((array) => littleEndian(array.data, array.dtype))]);
 }
