@@ -23,5 +23,6 @@ export const islands: Readonly<Record<string, () => Promise<ComponentType<never>
   stretch: async () => (await import("../figures/eigen/Stretch.tsx")).Stretch,
   rightAngles: async () => (await import("../figures/eigen/RightAngles.tsx")).RightAngles,
   lengths: async () => (await import("../figures/eigen/Lengths.tsx")).Lengths,
+  orthonormal3: async () => (await import("../figures/eigen/Orthonormal3.tsx")).Orthonormal3,
   spectralFilm: async () => (await import("../figures/eigen/SpectralFilm.tsx")).SpectralFilm,
 };

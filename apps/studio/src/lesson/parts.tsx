@@ -1,11 +1,21 @@
 import type { ComponentChildren, VNode } from "preact";
+import { useContext } from "preact/hooks";
+import { Outline } from "../contents/outline.ts";
 import { Island } from "../island/Island.tsx";
 import { questions } from "../quiz/questions.tsx";
 
-/** A formula that was set when the page was built. */
+/** A formula that was set when the page was built; from one that stands alone the notation is at hand. */
 export function Formula({ html, display = false }: { html: string; display?: boolean }): VNode {
-  const Tag = display ? "div" : "span";
-  return <Tag class={display ? "formula display" : "formula"} dangerouslySetInnerHTML={{ __html: html }} />;
+  const inner = { __html: html };
+  if (!display) return <span class="formula" dangerouslySetInnerHTML={inner} />;
+  return (
+    <div class="formula-row">
+      <div class="formula display" dangerouslySetInnerHTML={inner} />
+      <button type="button" class="notation-key" popovertarget="notation" aria-label="Notation">
+        ?
+      </button>
+    </div>
+  );
 }
 
 /**
@@ -13,6 +23,8 @@ export function Formula({ html, display = false }: { html: string; display?: boo
  * belongs together.
  */
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode {
+  const outline = useContext(Outline);
+  if (!outline.some((entry) => entry.id === id)) outline.push({ id, title });
   return (
     <section id={id} data-scope={id} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>
@@ -43,4 +55,10 @@ export function Try({ children }: { children: ComponentChildren }): VNode {
       <span class="label">Try it.</span> {children}
     </div>
   );
+}
+
+/** The list of contents, in the text or on a sheet. */
+export function ContentsList({ id = "contents" }: { id?: string }): VNode {
+  const [, ...entries] = useContext(Outline);
+  return <Island name="contents" id={id} entries={entries} />;
 }

@@ -1,7 +1,9 @@
-import type { Chapter, Film } from "@eckart/views";
+import type { Chapter, Film, Point } from "@eckart/views";
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { arrowKey } from "./gestures.ts";
 import { Stage, type Handle } from "./Stage.tsx";
+import { Stills } from "./Stills.tsx";
 
 /** A film with its parts by name. */
 export type PlayedFilm = Pick<Film, "width" | "height" | "title" | "description" | "duration" | "at"> & {
@@ -17,24 +19,30 @@ export interface PlayerProps {
   readonly handles?: readonly Handle[];
   /** Whether a narrow screen may cut off left and right. */
   readonly crop?: boolean;
+  /** The view is turned by dragging the empty part of the picture. */
+  readonly onTurn?: (step: Point) => void;
   /** Stands beside the buttons. */
   readonly children?: ComponentChildren;
 }
 
 /**
- * A film that the reader plays, stops and scrubs. Space plays and stops, the arrow keys step, chapters are buttons.
+ * A film that the reader plays, stops and scrubs. Space plays and stops; on the scrubber the arrow keys step, with Shift from chapter to
+ * chapter; chapters are buttons.
  * Never plays by itself; where less motion is wanted it goes from chapter to chapter without the way between.
  */
-export function Player({ id, film, time, onTime, handles = [], crop = false, children }: PlayerProps): VNode {
+export function Player({ id, film, time, onTime, handles = [], crop = false, onTurn, children }: PlayerProps): VNode {
   const [playing, setPlaying] = useState(false);
   const now = useRef(time);
   now.current = time;
   const { duration, chapters } = film;
+  // The film may be another at every moment, as its map is moved by hand while it plays.
+  const show = useRef(onTime);
+  show.current = onTime;
 
   useEffect(() => {
     if (!playing) return;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      onTime(chapters.find(({ end }) => end > now.current + 1e-6)?.end ?? duration);
+      show.current(chapters.find(({ end }) => end > now.current + 1e-6)?.end ?? duration);
       setPlaying(false);
       return;
     }
@@ -42,12 +50,12 @@ export function Player({ id, film, time, onTime, handles = [], crop = false, chi
     let frame = requestAnimationFrame(function step(at) {
       const next = Math.min(duration, now.current + (last === undefined ? 0 : Math.min(at - last, 100) / 1000));
       last = at;
-      onTime(next);
+      show.current(next);
       if (next < duration) frame = requestAnimationFrame(step);
       else setPlaying(false);
     });
     return () => cancelAnimationFrame(frame);
-  }, [playing, film]);
+  }, [playing]);
 
   const play = (): void => {
     if (!playing && time >= duration - 1e-6) onTime(0);
@@ -60,7 +68,7 @@ export function Player({ id, film, time, onTime, handles = [], crop = false, chi
       class="player"
       onKeyDown={(event) => {
         const target = event.target as Element;
-        if (event.key !== " " || target.closest("button, input, select, textarea, summary")) return;
+        if (event.key !== " " || target.closest("button, input:not([type=range]), select, textarea, summary")) return;
         event.preventDefault();
         play();
       }}
@@ -74,7 +82,9 @@ export function Player({ id, film, time, onTime, handles = [], crop = false, chi
         shapes={film.at(time)}
         handles={handles}
         crop={crop}
+        onTurn={onTurn}
       />
+      <Stills id={id} film={film} />
       <div class="transport">
         <button
           type="button"
@@ -102,6 +112,13 @@ export function Player({ id, film, time, onTime, handles = [], crop = false, chi
               setPlaying(false);
               onTime(Number(event.currentTarget.value));
             }}
+            onKeyDown={(event) => {
+              const way = event.altKey || event.ctrlKey || event.metaKey ? undefined : arrowKey(event.key);
+              if (!way) return;
+              event.preventDefault();
+              setPlaying(false);
+              onTime(stepped(film, time, way[0] + way[1], event.shiftKey));
+            }}
           />
           <div class="chapters">
             {chapters.map((chapter) => (
@@ -128,4 +145,12 @@ export function Player({ id, film, time, onTime, handles = [], crop = false, chi
       </p>
     </div>
   );
+}
+
+/** Time after an arrow key: a tenth of a second on or back, with Shift to the next end of a chapter. */
+function stepped({ duration, chapters }: PlayedFilm, time: number, way: number, far: boolean): number {
+  if (!far) return Math.min(Math.max(Math.round(10 * time + way) / 10, 0), duration);
+  const stops = [0, ...chapters.map(({ end }) => end)];
+  const next = way > 0 ? stops.find((end) => end > time + 1e-6) : stops.findLast((end) => end < time - 1e-6);
+  return next ?? time;
 }

@@ -33,6 +33,8 @@ export interface StageProps {
   readonly handles?: readonly Handle[];
   /** Whether a narrow screen may cut off left and right: the middle is what matters. */
   readonly crop?: boolean;
+  /** The empty part of the picture is dragged, by a step in figure units: for views of space. */
+  readonly onTurn?: (step: Point) => void;
 }
 
 /** Paints a picture of `@eckart/views`, and lets its handles be moved. */
@@ -45,12 +47,29 @@ export function Stage({
   shapes,
   handles = [],
   crop = false,
+  onTurn,
 }: StageProps): VNode {
   const svg = useRef<SVGSVGElement>(null);
+  const turning = useRef<Point | undefined>(undefined);
+  const turn = onTurn && {
+    onPointerDown: (event: PointerEvent) => {
+      if (event.button !== 0 || (event.target as Element).closest(".handle")) return;
+      turning.current = figurePoint(svg.current!, event);
+      svg.current!.setPointerCapture(event.pointerId);
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (!turning.current) return;
+      const [x, y] = figurePoint(svg.current!, event);
+      onTurn([x - turning.current[0], y - turning.current[1]]);
+      turning.current = [x, y];
+    },
+    onLostPointerCapture: () => (turning.current = undefined),
+  };
   return (
     <svg
       ref={svg}
-      class={crop ? "stage crop" : "stage"}
+      class={`stage${crop ? " crop" : ""}${turn ? " turnable" : ""}`}
+      {...turn}
       preserveAspectRatio={crop ? "xMidYMid slice" : undefined}
       viewBox={`0 0 ${width} ${height}`}
       role={handles.length > 0 ? "group" : "img"}
@@ -59,7 +78,7 @@ export function Stage({
     >
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-description`}>{description}</desc>
-      {shapes.map(paint)}
+      {paint(shapes)}
       {handles.map((handle) => (
         <Grip key={handle.id} handle={handle} svg={svg} />
       ))}
@@ -67,9 +86,16 @@ export function Stage({
   );
 }
 
-function paint(shape: Shape): VNode {
-  const { tag, attributes, text } = toElement(shape);
-  return h(tag, attributes, text);
+/** Every shape as the same element while it moves: what is lit stays lit where others come and go before it. */
+function paint(shapes: readonly Shape[]): VNode[] {
+  const seen = new Map<string, number>();
+  return shapes.map((shape) => {
+    const { tag, attributes, text } = toElement(shape);
+    const kin = `${tag} ${shape.mark ?? ""}`;
+    const count = seen.get(kin) ?? 0;
+    seen.set(kin, count + 1);
+    return h<Record<string, string>>(tag, { ...attributes, key: `${kin} ${count}` }, text);
+  });
 }
 
 function Grip({ handle, svg }: { handle: Handle; svg: { readonly current: SVGSVGElement | null } }): VNode {

@@ -171,6 +171,8 @@ function turnOf(R: Matrix, before: Turn | undefined): Turn {
   const { angle, axis } = axisAngle(R);
   if (!before?.axis) return { angle, axis };
   const [x, y, z] = before.axis;
+  // Where nothing turns any axis would do: that of the frame before.
+  if (angle < 1e-9) return { angle: near(0, before.angle, 2 * Math.PI), axis: before.axis };
   const opposite = axis[0] * x + axis[1] * y + axis[2] * z < 0;
   const signed = near(opposite ? -angle : angle, before.angle, 2 * Math.PI);
   return { angle: signed, axis: opposite ? [-axis[0], -axis[1], -axis[2]] : axis };

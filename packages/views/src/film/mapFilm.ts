@@ -119,7 +119,9 @@ function chaptersOf(scene: MapScene): Chapter[] {
     { step: "begin", caption: words.begin, frames: 1 },
     { step: "first", caption: words.first, frames: framesOf(scene.first) },
     { step: "scale", caption: words.scale, frames: 16 },
-    ...(words.mirror === undefined ? [] : [{ step: "mirror", caption: words.mirror, frames: scene.m === 2 ? 48 : 24 } as const]),
+    ...(words.mirror === undefined
+      ? []
+      : [{ step: "mirror", caption: words.mirror, frames: scene.m === 2 ? 48 : 24 } as const]),
     { step: "last", caption: words.last, frames: framesOf(scene.last) },
   ];
   return parts.map((part, i) => ({ ...part, start: i === 0 ? 0 : REST + (i - 1) * (MOVE + REST) }));

@@ -20,7 +20,7 @@ export function mapWords(scene: MapScene): MapWords {
       .join(", ")
       .replace(/, (\S+)$/, " and $1");
   const body = n === 2 ? "circle" : "sphere";
-  const values = Array.from(s, (sigma, i) => `σ${"₁₂₃"[i]} = ${typeset(significant(sigma))}`).join(", ");
+  const values = Array.from(s, (sigma, i) => `σ${"₁₂₃"[i]} = ${value(sigma)}`).join(", ");
   const all = repeated && s[0]! - s[s.length - 1]! <= 1e-12 * s[0]!;
   const remarks = [
     repeated && s[0]! > 0
@@ -51,6 +51,12 @@ export function mapWords(scene: MapScene): MapWords {
     mirror: reflects ? mirrored : undefined,
     last: `U turns the axes onto ${list("u", Math.min(m, n))}: ${described(last)}. ${arrived}`,
   };
+}
+
+/** Four significant figures; fewer where they are all there is. */
+function value(sigma: number): string {
+  const rounded = Number(sigma.toPrecision(4));
+  return typeset(Math.abs(rounded - sigma) <= 1e-14 * sigma ? String(rounded) : significant(sigma));
 }
 
 function described({ angle, axis }: TurnInput): string {

@@ -94,7 +94,7 @@ function columnEnds({ place }: Plane, columns: readonly [Vector2, Vector2]): Sha
     const paint = { mark: `a${i + 1}` };
     const tip = place(column);
     return [
-      { kind: "path", points: [origin, tip], stroke: "ink", width: 1.2, dash: [2, 5], opacity: 0.7, ...paint },
+      { kind: "path", points: [origin, tip], stroke: "ink", width: 1.2, dash: [2, 5], opacity: 0.5, ...paint },
       beyond(origin, tip, `a${"₁₂"[i]}`, { fill: "ink", ...paint }, LETTERS, 14),
     ];
   });

@@ -17,11 +17,11 @@ export interface SweepInput {
 
 /** The size of each of the two panes, in figure units, and of the curve below them. */
 export const SWEEP_PANE: { readonly width: number; readonly height: number } = { width: 400, height: 400 };
-export const SWEEP_CURVE: { readonly width: number; readonly height: number } = { width: 720, height: 220 };
+export const SWEEP_CURVE: { readonly width: number; readonly height: number } = { width: 720, height: 230 };
 
-/** Both panes have one scale: everything up to `reach` from the origin is seen. */
-export function sweepPlane(reach: number): Plane {
-  return planeIn([0, 0, SWEEP_PANE.width, SWEEP_PANE.height], 1.24 * reach);
+/** Both panes have one scale: everything up to `reach` from the origin is seen. `left` is where the pane begins. */
+export function sweepPlane(reach: number, left = 0): Plane {
+  return planeIn([left, 0, SWEEP_PANE.width, SWEEP_PANE.height], 1.24 * reach);
 }
 
 /** The input: x on the unit circle, and v₁, v₂. */
@@ -66,7 +66,7 @@ export function sweepAxes(largest: number): {
   readonly place: (angle: number, length: number) => Point;
   readonly angleAt: (x: number) => number;
 } {
-  const [left, right, top, bottom] = [46, SWEEP_CURVE.width - 16, 30, SWEEP_CURVE.height - 34];
+  const [left, right, top, bottom] = [46, SWEEP_CURVE.width - 16, 44, SWEEP_CURVE.height - 34];
   const scale = (bottom - top) / Math.max(largest, 1e-300);
   return {
     place: (angle, length) => [left + ((right - left) * angle) / (2 * Math.PI), bottom - scale * length],
@@ -108,7 +108,8 @@ export function sweepCurveShapes({ A, v, s, angle }: SweepInput): Shape[] {
     { kind: "path", points: [[x0, y0], [x1, y0]], stroke: "muted", width: 0.8 }, // oxfmt-ignore
     ...level(s[0], 0),
     ...(s[1] < 0.93 * s[0] && s[1] > 0.05 * s[0] ? level(s[1], 1) : []),
-    { kind: "path", points, stroke: "u", width: 2, mark: "S" },
+    { kind: "path", points, stroke: "sigma", width: 2, mark: "S" },
+    { kind: "text", x: x0 + 4, y: 18, size: 20, italic: true, fill: "ink", text: "‖Ax‖", mark: "x" },
     ...marks,
     { kind: "path", points: [[px, y0], [px, py]], stroke: "ink", width: 2, mark: "x" }, // oxfmt-ignore
     { kind: "circle", cx: px, cy: py, r: 5, fill: "ink", mark: "x" },
