@@ -6,6 +6,7 @@ import { type FloatArray, Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
 import { checkChoice, checkOptions } from "../options.ts";
 import { chooseRank, rankByEnergy } from "./rankChoice.ts";
+import { svds } from "./svds.ts";
 
 /** Options of `PCA`. */
 export interface PCAOptions {
@@ -20,7 +21,15 @@ export interface PCAOptions {
   readonly scale?: boolean;
   /** Whether `transform` gives every component variance 1. Default false. */
   readonly whiten?: boolean;
+  /**
+   * How `fit` finds the components: "full", cut off from the whole decomposition; "lanczos", as `svds`, for a whole number
+   * of components; "auto" (default): "lanczos" where a few are wanted of a large table, to the same accuracy.
+   */
+  readonly method?: "auto" | "full" | "lanczos";
 }
+
+/** The smaller side over the vectors that a search keeps, from where it is the quicker one. */
+const SEARCH_FROM = 4;
 
 interface Model {
   readonly components: Matrix;
@@ -43,11 +52,12 @@ interface Model {
  * of largest magnitude is positive. f32 is computed and answered in f32; means are kept in f64.
  *
  * `partialFit` takes a table by blocks of rows and keeps the components asked for, as scikit-learn's IncrementalPCA: exact
- * as long as all are kept, close where the rest decays. `SvdStream` is exact for any block size.
+ * as long as all are kept, close where the rest decays. With `scale` the deviations are those of all rows seen so far.
+ * `SvdStream` is exact for any block size.
  *
  * @throws OptionError  an unknown option or one out of range.
  *
- * Cost: that of `svd` of the table.
+ * Cost: that of `svd` or `svds` of the table.
  * Source: Pearson 1901; Ross, Lim, Lin & Yang, Int. J. Comput. Vision 77 (2008) for `partialFit`.
  * @example
  * const pca = new PCA({ nComponents: 1 }).fit([[1, 1], [2, 2], [3, 3]]);
@@ -59,8 +69,8 @@ export class PCA {
   #model: Model | null = null;
 
   constructor(options: PCAOptions = {}) {
-    checkOptions("PCA", options, ["nComponents", "center", "scale", "whiten"]);
-    const { nComponents, center = true, scale = false, whiten = false } = options;
+    checkOptions("PCA", options, ["nComponents", "center", "scale", "whiten", "method"]);
+    const { nComponents, center = true, scale = false, whiten = false, method = "auto" } = options;
     if (typeof nComponents === "string") checkChoice("PCA", "nComponents", nComponents, ["gap", "gavish-donoho"]);
     else if (
       nComponents !== undefined &&
@@ -70,7 +80,11 @@ export class PCA {
     }
     for (const [name, value] of Object.entries({ center, scale, whiten }))
       checkChoice("PCA", name, value, [true, false]);
-    this.#options = { nComponents, center, scale, whiten };
+    checkChoice("PCA", "method", method, ["auto", "full", "lanczos"]);
+    if (method === "lanczos" && !(typeof nComponents === "number" && nComponents >= 1)) {
+      throw new OptionError("PCA", "method", method, '"auto" or "full" where no whole number of components is wanted');
+    }
+    this.#options = { nComponents, center, scale, whiten, method };
   }
 
   /** The directions, rows of length 1, by descending variance: k × n. */
@@ -127,10 +141,23 @@ export class PCA {
   fit(X: MatrixLike): this {
     const M = table("PCA.fit", X);
     const { mean, squares } = moments(M, this.#options.center);
-    const deviation = squares.map((q) => (this.#options.scale && q > 0 ? Math.sqrt(q / M.rows) : 1));
-    const { s, Vt } = svd(standardised(M, mean, deviation));
-    const total = s.reduce((sum, sigma) => sum + sigma * sigma, 0);
-    this.#model = this.#modelOf(s, Vt, this.#count(s, M.shape), total, { mean, deviation, nSamples: M.rows, squares });
+    const deviation = this.#deviationOf(squares, M.rows);
+    const Z = standardised(M, mean, deviation);
+    const seen = { mean, deviation, nSamples: M.rows, squares };
+    const few = this.#few(M.shape);
+    if (few === undefined) {
+      const { s, Vt } = svd(Z);
+      const total = s.reduce((sum, sigma) => sum + sigma * sigma, 0);
+      this.#model = this.#modelOf(s, Vt, this.#count(s, M.shape), total, seen);
+      return this;
+    }
+    // Where the search does not converge, svds cuts off the whole decomposition by itself.
+    const { s, Vt } = svds(Z, { k: few });
+    const total = totalOf(squares, deviation);
+    const model = this.#modelOf(s, Vt, few, total, seen);
+    const left = Math.max(0, total - s.reduce((sum, sigma) => sum + sigma * sigma, 0));
+    const others = Math.min(M.rows, M.cols) - few;
+    this.#model = { ...model, noiseVariance: others === 0 ? 0 : left / Math.max(1, M.rows - 1) / others };
     return this;
   }
 
@@ -138,13 +165,12 @@ export class PCA {
    * Takes in the next rows of a table, b × n: the components become those of all rows seen, as far as the ones kept
    * before know them.
    *
-   * @throws OptionError     `scale`, or a number of components that is not a whole one: neither is known before the end.
+   * @throws OptionError     a number of components that is not a whole one: it is not known before the end.
    * @throws ShapeError      X has no rows, or another number of columns than before.
    * @throws NonFiniteError  X holds NaN or ±Infinity.
    */
   partialFit(X: MatrixLike): this {
-    const { center, scale, nComponents } = this.#options;
-    if (scale) throw new OptionError("PCA.partialFit", "scale", scale, "false: deviations are known only at the end");
+    const { center, nComponents } = this.#options;
     if (typeof nComponents === "string" || (nComponents !== undefined && nComponents < 1)) {
       throw new OptionError("PCA.partialFit", "nComponents", nComponents, "a whole number");
     }
@@ -156,13 +182,15 @@ export class PCA {
     const batch = moments(M, center);
     const [old, fresh] = [before.nSamples, M.rows];
     const nSamples = old + fresh;
-    // Ross et al., algorithm 1: what was kept, the new rows, and one row for the shift between the two means.
+    // Ross et al., algorithm 1, in the units of the table: what was kept, the new rows, and one row for the shift between
+    // the two means.
     const rows = before.components.rows;
     const stack = Matrix.zeros(rows + fresh + 1, n, { dtype: M.dtype });
     for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < n; j++) stack.data[i * n + j] = before.singularValues[i] * before.components.at(i, j);
+      for (let j = 0; j < n; j++)
+        stack.data[i * n + j] = before.singularValues[i] * before.components.at(i, j) * before.deviation[j];
     }
-    stack.data.set(standardised(M, batch.mean, before.deviation).data, rows * n);
+    stack.data.set(standardised(M, batch.mean, new Float64Array(n).fill(1)).data, rows * n);
     const weight = Math.sqrt((old / nSamples) * fresh);
     const shift = batch.mean.map((x, j) => before.mean[j] - x);
     stack.data.set(
@@ -171,10 +199,10 @@ export class PCA {
     );
     const squares = before.squares.map((q, j) => q + batch.squares[j] + (weight * shift[j]) ** 2);
     const mean = before.mean.map((x, j) => x - (shift[j] * fresh) / nSamples);
-    const { s, Vt } = svd(stack);
+    const deviation = this.#deviationOf(squares, nSamples);
+    const { s, Vt } = svd(standardised(stack, new Float64Array(n), deviation));
     const count = Math.min(nComponents ?? before.components.rows, s.length);
-    const total = squares.reduce((sum, q) => sum + q, 0);
-    this.#model = this.#modelOf(s, Vt, count, total, { mean, deviation: before.deviation, nSamples, squares });
+    this.#model = this.#modelOf(s, Vt, count, totalOf(squares, deviation), { mean, deviation, nSamples, squares });
     return this;
   }
 
@@ -229,6 +257,19 @@ export class PCA {
     return this.#model;
   }
 
+  /** √(Σ(x − mean)²/m) of each column, 1 where nothing is scaled or nothing varies. */
+  #deviationOf(squares: Float64Array, m: number): Float64Array {
+    return squares.map((q) => (this.#options.scale && q > 0 ? Math.sqrt(q / m) : 1));
+  }
+
+  /** How many components a search finds sooner than the whole decomposition; undefined where none. */
+  #few([m, n]: [number, number]): number | undefined {
+    const { nComponents: k, method } = this.#options;
+    if (method === "full" || typeof k !== "number" || k < 1) return undefined;
+    if (method === "lanczos") return Math.min(k, m, n);
+    return SEARCH_FROM * Math.max(2 * k + 12, 32) <= Math.min(m, n) ? k : undefined;
+  }
+
   #count(s: FloatArray, shape: [number, number]): number {
     const { nComponents } = this.#options;
     if (nComponents === undefined) return s.length;
@@ -263,6 +304,11 @@ export class PCA {
       noiseVariance: dropped.length === 0 ? 0 : dropped.reduce((sum, v) => sum + v, 0) / dropped.length,
     };
   }
+}
+
+/** Σ of squares of the standardised table. */
+function totalOf(squares: Float64Array, deviation: Float64Array): number {
+  return squares.reduce((sum, q, j) => sum + q / deviation[j] ** 2, 0);
 }
 
 /** X as a matrix of finite numbers with at least one row. */

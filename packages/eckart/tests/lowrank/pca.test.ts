@@ -193,6 +193,45 @@ test("LOW-4 what cannot be is refused by name", () => {
   expect(() => pca.transform([Array<number>(8).fill(Infinity)])).toThrow("PCA.transform: ");
   expect(() => pca.inverseTransform([[1]])).toThrow(ShapeError);
   expect(() => pca.partialFit([[1]])).toThrow(ShapeError);
-  expect(() => new PCA({ scale: true }).partialFit(X)).toThrow(OptionError);
+  expect(() => new PCA({ method: "lanczos", nComponents: 0.5 })).toThrow(OptionError);
+  expect(() => new PCA({ method: "lanczos" })).toThrow(OptionError);
   expect(() => new PCA({ nComponents: 0.5 }).partialFit(X)).toThrow(OptionError);
+});
+
+test("LOW-12 partialFit with scale is fit with scale, whatever the batches", () => {
+  const table = new Random(8).normalMatrix(60, 6);
+  for (let i = 0; i < 60; i++) {
+    for (let j = 0; j < 5; j++) table.data[i * 6 + j] = (table.data[i * 6 + j] + (i > 30 ? j : 0)) * 10 ** (2 * j - 4);
+    table.data[i * 6 + 5] = 7; // constant: not scaled
+  }
+  const whole = new PCA({ scale: true }).fit(table);
+  for (const sizes of [[60], [10, 50], [7, 1, 1, 20, 31]]) {
+    const pca = new PCA({ scale: true });
+    let at = 0;
+    for (const rows of sizes) pca.partialFit(table.slice(at, (at += rows)));
+    for (const name of ["singularValues", "mean", "explainedVariance", "explainedVarianceRatio", "deviation"] as const)
+      close(pca[name], whole[name], `${name} of ${sizes.join()}`, 1e-11);
+    close(
+      Array.from(pca.transform(table).data, Math.abs),
+      Array.from(whole.transform(table).data, Math.abs),
+      "Z",
+      1e-10,
+    );
+  }
+});
+
+test("LOW-10 a few components of a large table by a search, as by the whole decomposition", () => {
+  const [m, n, k] = [400, 300, 4];
+  const table = multiply(new Random(1).normalMatrix(m, n), new Random(2).normalMatrix(n, n));
+  for (const options of [{}, { scale: true }, { center: false }]) {
+    const whole = new PCA({ ...options, nComponents: k, method: "full" }).fit(table);
+    for (const method of ["auto", "lanczos"] as const) {
+      const pca = new PCA({ ...options, nComponents: k, method }).fit(table);
+      for (const name of ["singularValues", "explainedVariance", "explainedVarianceRatio"] as const)
+        close(pca[name], whole[name], `${name} ${method}`, 1e-12);
+      close([pca.noiseVariance], [whole.noiseVariance], "noiseVariance", 1e-12);
+      close(pca.components.data, whole.components.data, `components ${method}`, 1e-9);
+      expect(orthogonality(pca.components)).toBeLessThan(10);
+    }
+  }
 });
