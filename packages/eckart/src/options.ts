@@ -4,7 +4,7 @@ import { OptionError } from "./errors.ts";
 export function checkOptions(where: string, options: object, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) throw new OptionError(where, "options", options, "an object");
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) throw new OptionError(where, "every option", name, `one of ${known.join(", ")}`);
+    if (!known.includes(name)) throw new OptionError(where, "the option name", name, `one of ${known.join(", ")}`);
   }
 }
 

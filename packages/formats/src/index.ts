@@ -6,7 +6,7 @@ export { type FloatArray, type ToFloatOptions, toFloat } from "./toFloat.ts";
 export { bfloat16Bits, bfloat16Value, float16Bits, float16Value } from "./float16.ts";
 export { type DecimalMark } from "./number.ts";
 export { type ReadOptions } from "./options.ts";
-export { type StridedArray, type Writable } from "./writable.ts";
+export { type NamedArrays, type StridedArray, type Writable } from "./writable.ts";
 
 export { type NpyOptions, readNpy } from "./npy/read.ts";
 export { type NpyWriteOptions, writeNpy } from "./npy/write.ts";

@@ -35,23 +35,25 @@ export function namedEntries(arrays: NamedArrays): Iterable<readonly [name: stri
 
 /** The value as a row-major array, proved to lie inside its data. Numbers without a shape are one dimension. */
 export function toNdArray(value: Writable, caller: string): NdArray {
-  if ("shape" in value) return fromStrided(value, caller);
   if (ArrayBuffer.isView(value)) return fromStrided({ data: value, shape: [value.length] }, caller);
-  if (!Array.isArray(value)) throw new FormatError(caller, {}, "what is to be written is no array of numbers");
-  if (isVector(value)) return fromStrided({ data: value, shape: [value.length] }, caller);
-  const rows = value.length;
-  const cols = value[0]?.length ?? 0;
+  if (typeof value !== "object" || value === null || !("shape" in value || Array.isArray(value)))
+    throw new FormatError(caller, {}, "what is to be written is no array of numbers");
+  if ("shape" in value) return fromStrided(value, caller);
+  if (value.length > 0 && value.every((entry) => typeof entry === "number"))
+    return fromStrided({ data: value, shape: [value.length] }, caller);
+  return fromRows(value as readonly ArrayLike<number>[], caller);
+}
+
+function fromRows(lines: readonly ArrayLike<number>[], caller: string): NdArray {
+  const rows = lines.length;
+  const cols = lines[0]?.length ?? 0;
   const data = new Float64Array(rows * cols);
-  value.forEach((row, i) => {
+  lines.forEach((row, i) => {
     if (row?.length !== cols)
       throw new FormatError(caller, { element: `row ${i + 1}` }, `expected ${cols} numbers, got ${row?.length ?? row}`);
     for (let j = 0; j < cols; j++) data[i * cols + j] = row[j]!;
   });
   return { data, shape: [rows, cols], strides: [cols, 1], dtype: "f64", notes: [] };
-}
-
-function isVector(value: readonly unknown[]): value is readonly number[] {
-  return value.length > 0 && value.every((entry) => typeof entry === "number");
 }
 
 function fromStrided(value: StridedArray, caller: string): NdArray {

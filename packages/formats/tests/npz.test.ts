@@ -188,6 +188,7 @@ describe("npz: entries", () => {
 
   test("equal arrays give equal bytes", () => {
     expect(writeNpz([["a", [[1]]]])).toEqual(writeNpz([["a", [[1]]]]));
+    expect(writeNpz({ b: [[2]], a: [[1]] })).toEqual(writeNpz(Object.entries({ b: [[2]], a: [[1]] })));
     expect(() =>
       writeNpz([
         ["a", [[1]]],

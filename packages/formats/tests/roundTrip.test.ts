@@ -1,13 +1,21 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   type DType,
+  FormatError,
   type FormatName,
   type NdArray,
+  listNpz,
+  openSafetensors,
   readLiteral,
   readMatrix,
+  readNpy,
   toFloat,
+  writeCsv,
   writeMatrix,
+  writeNpy,
+  writeNpz,
+  writeSafetensors,
   type Writable,
 } from "@eckart/formats";
 
@@ -212,3 +220,40 @@ test("FMT-14 a literal in any style is the matrix that was typed", () =>
     ),
     RUNS,
   ));
+
+describe("FMT-15 numbers without a shape are one dimension", () => {
+  const vectors: Readonly<Record<string, [Writable, string]>> = {
+    "64-bit floats": [Float64Array.of(1, 2.5, -3), "f64"],
+    "32-bit floats": [Float32Array.of(1, 2.5, -3), "f32"],
+    "whole numbers": [Int32Array.of(1, 2, -3), "i32"],
+    numbers: [[1, 2.5, -3], "f64"],
+  };
+  for (const [name, [vector, dtype]] of Object.entries(vectors)) {
+    test(name, async () => {
+      const back = await readNpy(writeNpy(vector));
+      expect([back.shape, back.dtype, Array.from(back.data as Float64Array)]).toEqual([
+        [3],
+        dtype,
+        Array.from(vector as Float64Array),
+      ]);
+      expect(new TextDecoder().decode(writeCsv(vector)).trim().split("\n")).toHaveLength(3);
+    });
+  }
+
+  test("the factors of a matrix go into one file under their names", async () => {
+    const factors = { U: [[1], [0]], s: Float64Array.of(2), Vt: [[0, 1]] };
+    expect((await listNpz(writeNpz(factors))).map(({ name, shape }) => [name, shape])).toEqual([
+      ["U", [2, 1]],
+      ["s", [1]],
+      ["Vt", [1, 2]],
+    ]);
+    const model = await openSafetensors(writeSafetensors(factors));
+    expect([...model.tensors.keys()].toSorted()).toEqual(["U", "Vt", "s"]);
+  });
+
+  test("what is no array is refused", () => {
+    for (const wrong of [{ method: "jacobi" }, 3, "1 2", [[1], null], [1, "2"]]) {
+      expect(() => writeNpy(wrong as never), String(wrong)).toThrow(FormatError);
+    }
+  });
+});

@@ -25,8 +25,9 @@ export interface TensorPlan {
 const ALIGNMENT = 8;
 
 /**
- * A safetensors file of named arrays, `{ weight, bias }` or pairs, byte for byte as the reference writes it: the widest element types first, equal
- * ones by name, the header padded with spaces. Metadata are sorted by name (the reference's order of them is random).
+ * A safetensors file of named arrays, `{ weight, bias }` or pairs, byte for byte as the reference writes it: the widest
+ * element types first, equal ones by name, the header padded with spaces. Metadata are sorted by name (the reference's
+ * order of them is random).
  *
  * @throws FormatError  two tensors of one name, or an element type that the format does not have (c128).
  */
