@@ -1,5 +1,6 @@
-import { svdPlan, type DType, type SvdMethod } from "eckart";
+import { ComplexMatrix, svdPlan, type DType, type SvdMethod } from "eckart";
 import { significant } from "@eckart/views";
+import { typeOf } from "./commands/parts.ts";
 import { SCHEMA } from "./errors.ts";
 import type { Operand } from "./input.ts";
 import type { OutputPlan } from "./output.ts";
@@ -39,7 +40,7 @@ export function explain(
   operands: readonly Operand[],
 ): string {
   const [first] = operands as [Operand];
-  const { dtype } = first.sparse ?? first.A;
+  const dtype = typeOf(first.sparse ?? first.A);
   const { method, flops, bytes } = planOf(command, options, first);
   const output = file?.path ?? "standard output";
   const format = file?.format ?? stdout;
@@ -65,7 +66,13 @@ interface Plan {
 /** Vectors a side that svds keeps where few values are wanted. */
 const BASIS = 32;
 
+/** Complex numbers take twice the room and four times the work of real ones. */
 function planOf(command: CommandName, options: Request["options"], input: Operand): Plan {
+  const { method, flops, bytes } = realPlan(command, options, input);
+  return input.A instanceof ComplexMatrix ? { method, flops: 4 * flops, bytes: 2 * bytes } : { method, flops, bytes };
+}
+
+function realPlan(command: CommandName, options: Request["options"], input: Operand): Plan {
   const word = (type: DType): number => (type === "f32" ? 4 : 8);
   if (input.sparse) {
     const { nnz, rows, cols, dtype } = input.sparse;

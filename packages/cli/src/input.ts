@@ -7,11 +7,12 @@ import {
   readSparse,
   toFloat,
   type CsrArray,
+  type FloatArray,
   type NdArray,
   type ReadMatrixOptions,
 } from "@eckart/formats";
 import { readMatrixFile, readSparseFile } from "@eckart/formats/node";
-import { csr, type CsrMatrix, Matrix } from "eckart";
+import { ComplexMatrix, csr, type CsrMatrix, Matrix } from "eckart";
 import type { Options } from "./request.ts";
 import { isLiteral, nameOf } from "./word.ts";
 
@@ -24,8 +25,10 @@ export interface Operand {
   readonly dtype: string;
   /** As the file holds it. */
   readonly array: NdArray;
-  /** The same in f32 or f64; of one dimension, a column; of a picture, its first channel. */
-  readonly A: Matrix;
+  /**
+   * The same in f32 or f64, or complex, parts of f32 or f64; of one dimension, a column; of a picture, its first channel.
+   */
+  readonly A: Matrix | ComplexMatrix;
   /** The same where the file holds a sparse matrix and the command takes one; `array` and `A` write its zeros out. */
   readonly sparse?: CsrMatrix;
   readonly notes: readonly string[];
@@ -50,11 +53,21 @@ export async function readOperand(word: string, options: Options, defaults: Read
   if (array.shape.length > 2 && !isPicture)
     throw new FormatError("matrix", { file: name }, `expected two dimensions, got shape (${array.shape.join(", ")})`);
   const { dtype, complex } = options;
-  const { data, strides, notes } = toFloat(array, defined({ dtype, complex }));
-  const [rows = 1, cols = 1] = array.shape;
-  const [rowStride = 1, colStride = 1] = strides;
-  const A = Matrix.wrap(data, [rows, cols], { strides: [rowStride, colStride] });
-  return { name, shape: array.shape, dtype: array.dtype, array, A, notes };
+  if (PARTS_OF[array.dtype] && complex === undefined && !isPicture) {
+    const part = (which: "real" | "imaginary"): Matrix =>
+      asMatrix(toFloat(array, { complex: which, dtype: dtype ?? PARTS_OF[array.dtype]! }));
+    const A = ComplexMatrix.wrap(part("real"), part("imaginary"));
+    return { name, shape: array.shape, dtype: array.dtype, array, A, notes: array.notes };
+  }
+  const real = toFloat(array, defined({ dtype, complex }));
+  return { name, shape: array.shape, dtype: array.dtype, array, A: asMatrix(real), notes: real.notes };
+}
+
+/** Precision of the parts of complex numbers. */
+const PARTS_OF: Readonly<Record<string, "f32" | "f64">> = { c64: "f32", c128: "f64" };
+
+function asMatrix({ data, shape: [rows = 1, cols = 1], strides: [rowStride = 1, colStride = 1] }: FloatArray): Matrix {
+  return Matrix.wrap(data, [rows, cols], { strides: [rowStride, colStride] });
 }
 
 function sparseOperand(name: string, { notes, ...entries }: CsrArray, { dtype }: Options): Operand {

@@ -91,7 +91,7 @@ export const reading: OptionGroup = (command) =>
     .option("--missing <what>", "a missing value: error, nan, drop-row, or a number to put there", missing)
     .option("--columns <names>", "only these columns of a table, by name or number from 1", columns)
     .option("--omit <names>", "not these columns of a table", columns)
-    .addOption(new Option("--complex <part>", "which part of complex numbers").choices(["real", "imaginary"]))
+    .addOption(new Option("--complex <part>", "take one part of complex numbers").choices(["real", "imaginary"]))
     .addOption(new Option("--dtype <type>", "precision, else that of the file").choices(["f32", "f64"]));
 
 /** How the result is written. */

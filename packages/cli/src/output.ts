@@ -111,9 +111,10 @@ function chooseParts(
 ): Part[] {
   const names = Object.keys(arrays);
   const chosen = options.part ?? (format === "npz" ? names : names.slice(0, 1));
+  const pairs = REAL_ONLY.has(format) || (format === "json" && chosen.length > 1);
   return chosen.map((name) => {
     const value = arrays[name];
-    if (value !== undefined) return [name, writable(value, format)];
+    if (value !== undefined) return [name, writable(value, format, pairs)];
     const known = names.length > 0 ? `its parts are ${names.join(", ")}` : "it has none";
     throw new UsageError(`${command} has no part ${JSON.stringify(name)}`, known);
   });
@@ -126,8 +127,6 @@ function jsonDocument(
   { values, accuracy, certificate, info, notes = [], input: read }: Answer,
   parts: readonly Part[],
 ): string {
-  const json = (value: unknown): string =>
-    JSON.stringify(value, (_, x: unknown) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x));
   const input = read ?? operands.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
   const result = [
     ...Object.entries(values ?? {})
@@ -150,32 +149,45 @@ function jsonDocument(
     .join(",\n ")}}\n`;
 }
 
-/** An array as a member of an object, its numbers as the JSON writer gives them. */
-function jsonMember([name, value]: Part): string {
-  return `${JSON.stringify(name)}:${new TextDecoder().decode(writeJson(value, { layout: "rows" })).trim()}`;
+/** JSON, where an infinite value is the text "Infinity". */
+function json(value: unknown): string {
+  return JSON.stringify(value, (_, x: unknown) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x));
 }
 
-/** Formats that have no complex numbers: there the two parts are two numbers. */
-const REAL_ONLY: ReadonlySet<string> = new Set(["csv", "tsv", "json", "document", "parquet", "arrow"]);
+/** An array as a member of an object, its numbers as the JSON writer gives them; bounds may be infinite. */
+function jsonMember([name, value]: Part): string {
+  const bounds = "data" in value && value.data instanceof Float64Array ? value.data : undefined;
+  const text = bounds?.includes(Infinity)
+    ? json(Array.from(bounds))
+    : new TextDecoder().decode(writeJson(value, { layout: "rows" })).trim();
+  return `${JSON.stringify(name)}:${text}`;
+}
+
+/** Formats that have no complex numbers: there the two parts are two numbers, as in JSON of several arrays. */
+const REAL_ONLY: ReadonlySet<string> = new Set(["csv", "tsv", "document", "parquet", "arrow"]);
 
 /** A matrix or a vector as the writers take it. */
-function writable(value: Values, format: OutputFormat | "document"): Writable {
+function writable(value: Values, format: OutputFormat | "document", pairs: boolean): Writable {
   if (value instanceof Matrix) {
     const { data, shape, offset, rowStride, colStride } = value;
     return { data, shape, offset, rowStride, colStride } as Writable;
   }
-  if (value instanceof ComplexVector || value instanceof ComplexMatrix) return complexWritable(value, format);
+  if (value instanceof ComplexVector || value instanceof ComplexMatrix) return complexWritable(value, format, pairs);
   return "shape" in value ? value : ({ data: value, shape: [value.length] } as Writable);
 }
 
 /** Pairs of numbers; where a format has none, the parts of an entry stand beside each other. */
-function complexWritable(value: ComplexVector | ComplexMatrix, format: OutputFormat | "document"): Writable {
+function complexWritable(
+  value: ComplexVector | ComplexMatrix,
+  format: OutputFormat | "document",
+  pairs: boolean,
+): Writable {
   const column = (part: FloatArray): Matrix => Matrix.wrap(part, [part.length, 1]);
   const isVector = value instanceof ComplexVector;
   const A = isVector ? ComplexMatrix.wrap(column(value.re), column(value.im)) : value;
   const data = A.toInterleaved();
   const shape = isVector ? [value.length] : A.shape;
-  if (!REAL_ONLY.has(format)) return { data, shape, dtype: A.dtype === "f32" ? "c64" : "c128" } as Writable;
+  if (!pairs) return { data, shape, dtype: A.dtype === "f32" ? "c64" : "c128" } as Writable;
   const nested = format === "json" || format === "document";
   const columns = Array.from({ length: 2 * A.cols }, (_, j) => `${j % 2 ? "im" : "re"}${isVector ? "" : (j >> 1) + 1}`);
   return (nested ? { data, shape: [...shape, 2] } : { data, shape: [A.rows, 2 * A.cols], columns }) as Writable;

@@ -136,7 +136,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
   );
   add(
     "eigh",
-    "eigenvalues and vectors of a symmetric S = V·diag(w)·Vᵀ",
+    "eigenvalues and vectors of a symmetric or Hermitian S",
     "<S>",
     ['"4 2; 2 3"', "covariance.npy --part V -o V.npy"],
     method("ql", "divide-and-conquer"),
@@ -155,6 +155,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     values,
     left,
     demand("backward error"),
+    proof,
     reading,
     writing,
   );

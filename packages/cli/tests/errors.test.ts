@@ -84,12 +84,12 @@ test("CLI-2 an iteration that does not converge leaves with 4, its factors unsai
   expect(said.details).not.toHaveProperty("partial");
 });
 
-test("CLI-2 complex numbers are an error with the way out", () => {
+test("CLI-2 complex numbers are an error where a command takes real ones, with the way out", () => {
   const path = file("z.npy", Buffer.from(writeNpy({ data: Float64Array.of(1, 2), shape: [1, 1], dtype: "c128" })));
-  const run = eckart(["svd", path]);
-  expect(run.code).toBe(3);
-  expect(run.stderr).toMatch(/next: --complex real/);
-  expect(eckart(["svd", path, "--complex", "imaginary"]).stdout).toBe("2\n");
+  const run = eckart(["det", path]);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(/z\.npy is complex, and this command takes real matrices\n +next: --complex real/);
+  expect(eckart(["det", path, "--complex", "imaginary"]).stdout).toBe("2\n");
 });
 
 test("CLI-2 what cannot be read for its rights is told", () => {

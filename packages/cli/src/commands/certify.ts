@@ -1,20 +1,31 @@
 import { listNpz, FormatError, formatOfName } from "@eckart/formats";
 import { openFile } from "@eckart/formats/node";
-import type { EigenFactors, Matrix, SvdFactors } from "eckart";
+import {
+  ComplexMatrix,
+  ComplexVector,
+  isSymmetric,
+  Matrix,
+  type ComplexSvdFactors,
+  type EigenFactors,
+  type SvdFactors,
+} from "eckart";
 import type { Answer, Command, Source } from "../answer.ts";
 import { UsageError } from "../exit.ts";
 import type { Operand } from "../input.ts";
-import { heading, proved } from "./parts.ts";
+import { type EigPairs, heading, proved, provedEig } from "./parts.ts";
 
 /** Proves how good factors from a file are, whoever computed them. */
 export const certifyCommand: Command = {
   sources: factorsOf,
   compute(context): Answer {
     const [input, ...read] = context.operands as [Operand, ...Operand[]];
-    const { certificate, report, missed } = proved(context, input.A, factors(read));
-    const { lower, upper, accepted } = certificate as { lower: number[]; upper: number[]; accepted: boolean };
+    const { A } = input;
+    const F = factors(A, read);
+    const { certificate, report, missed } = isEig(F) ? provedEig(context, A, F) : proved(context, A, F);
+    const { accepted, ...bounds } = certificate as { accepted: boolean } & Record<string, readonly number[]>;
+    const names = isEig(F) ? ["radii", "backward"] : ["lower", "upper"];
     return {
-      arrays: { lower: Float64Array.from(lower), upper: Float64Array.from(upper) },
+      arrays: Object.fromEntries(names.map((name) => [name, Float64Array.from(bounds[name]!)])),
       values: { accepted },
       certificate,
       report: [...heading(input), ...report],
@@ -50,8 +61,24 @@ async function factorsOf([word = "", archive = ""]: readonly string[]): Promise<
   }
 }
 
-/** The factors as the engine takes them; npz keeps what it was given, so s and w are columns here. */
-function factors(read: readonly Operand[]): SvdFactors | EigenFactors {
-  const [values, left, right] = read.map((operand) => operand.A) as [Matrix, Matrix, Matrix?];
-  return right ? { U: left, s: values.col(0), Vt: right } : { w: values.col(0), V: left };
+/**
+ * The factors as the engine takes them; npz keeps what it was given, so s and w are columns here. Real eigenvalues of a
+ * matrix that is not symmetric are those of `eig`.
+ */
+function factors(A: Matrix | ComplexMatrix, read: readonly Operand[]): Factors | EigPairs {
+  const [values, left, right] = read.map((operand) => operand.A) as [Both, Both, Both?];
+  const isGeneral = values instanceof ComplexMatrix || (A instanceof Matrix && !right && !isSymmetric(A));
+  if (!right && isGeneral) {
+    return { w: ComplexMatrix.from(values).col(0), V: left };
+  }
+  if (values instanceof ComplexMatrix) throw new UsageError("s is complex", "singular values are real");
+  const s = values.col(0);
+  if (!right) return { w: s, V: left };
+  return left instanceof Matrix && right instanceof Matrix ? { U: left, s, Vt: right } : { U: left, s, Vh: right };
 }
+
+type Factors = SvdFactors | ComplexSvdFactors | EigenFactors;
+
+const isEig = (F: Factors | EigPairs): F is EigPairs => "w" in F && F.w instanceof ComplexVector;
+
+type Both = Matrix | ComplexMatrix;

@@ -16,7 +16,7 @@ export const classifyCommand: Command = {
     return {
       values: { ...motion, ...angle, ...(steps && { rotateScaleRotate: steps.values }) },
       report: [...heading(input), ...facts([["motion", ...told(motion, A)], ...(steps?.rows ?? [])])],
-      ...(steps && { svg: () => film(input) }),
+      ...(steps && { svg: () => film(A, input.name) }),
     };
   },
 };

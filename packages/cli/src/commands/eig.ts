@@ -2,8 +2,6 @@ import {
   eig,
   eigenStructure,
   eigvals,
-  multiply,
-  norm,
   type ComplexVector,
   type Eig,
   type EigMethod,
@@ -12,8 +10,18 @@ import {
 } from "eckart";
 import { significant, type Line } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
+import { UsageError } from "../exit.ts";
 import { brief, facts, table } from "../text.ts";
-import { answeredBy, heading, measured, missedTolerance, operand } from "./parts.ts";
+import {
+  achievedEig,
+  answeredBy,
+  complexNumber,
+  heading,
+  measured,
+  missedTolerance,
+  operand,
+  provedEig,
+} from "./parts.ts";
 
 /** Eigenvalues and eigenvectors of any square matrix, complex ones too, with the residual measured. */
 export const eigCommand: Command = {
@@ -23,6 +31,11 @@ export const eigCommand: Command = {
     const { A } = input;
     const method = methodOf(context);
     if (options.values) {
+      if (options.certify)
+        throw new UsageError(
+          "--values and --certify ask for different things",
+          "it is the vectors that prove the values",
+        );
       const w = eigvals(A, { method });
       return { arrays: { w }, report: [...heading(input), ...list(w)] };
     }
@@ -30,11 +43,13 @@ export const eigCommand: Command = {
     const F: Eig & Partial<EigWithLeft> = options.left ? eig(A, { method, left: true }) : eig(A, { method });
     const ms = performance.now() - start;
     const { w, V, isReal, conditions, defect, info } = F;
-    const backward = residual(A, F);
+    const { backward } = achievedEig(context, A, F);
+    const certain = options.certify ? provedEig(context, A, F) : undefined;
     return {
       arrays: { w, V, ...(F.Y && { Y: F.Y }), conditions },
       values: { isReal, defect },
       accuracy: { backward },
+      certificate: certain?.certificate,
       info: { ...info, ms },
       report: [
         ...heading(input),
@@ -50,8 +65,9 @@ export const eigCommand: Command = {
           ["backward error", measured(backward, A), "‖A·V − V·diag(w)‖ / ‖A‖"],
           answeredBy(info, ms),
         ]),
+        ...(certain ? [[], ...certain.report] : []),
       ],
-      missed: missedTolerance(backward, options, "backward error"),
+      missed: missedTolerance(backward, options, "backward error") ?? certain?.missed,
     };
   },
 };
@@ -72,24 +88,6 @@ function list(w: ComplexVector, conditions?: Float64Array): Line[] {
     ]);
   const head = ["k", "λ", "|λ|", ...(conditions ? ["condition"] : [])];
   return [...table(head, rows), ...(w.length > LISTED ? facts([[`and ${w.length - LISTED} more`, ""]]) : [])];
-}
-
-function complexNumber(re: number, im: number): string {
-  if (im === 0) return significant(re, 6);
-  return `${significant(re, 6)} ${im < 0 ? "-" : "+"} ${significant(Math.abs(im), 6)}i`;
-}
-
-/** ‖A·V − V·diag(w)‖_F / ‖A‖_F; the norm itself for A = 0. */
-function residual(A: Matrix, { w, V }: Eig): number {
-  const [re, im] = [multiply(A, V.re), multiply(A, V.im)];
-  for (let i = 0; i < V.rows; i++)
-    for (let j = 0; j < V.cols; j++) {
-      const [a, b] = [V.re.at(i, j), V.im.at(i, j)];
-      const at = i * V.cols + j;
-      re.data[at]! -= a * w.re[j]! - b * w.im[j]!;
-      im.data[at]! -= a * w.im[j]! + b * w.re[j]!;
-    }
-  return Math.hypot(norm(re), norm(im)) / (norm(A) || 1);
 }
 
 /** What a map of the plane or of space leaves in place. */

@@ -1,15 +1,25 @@
-import { eigh, eigvalsh, type EighMethod, type FloatArray } from "eckart";
+import { type ComplexMatrix, eigh, eigvalsh, Matrix, type EighMethod, type FloatArray } from "eckart";
 import { eigenvalueBars } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
 import { UsageError } from "../exit.ts";
 import { facts } from "../text.ts";
-import { achieved, answeredBy, heading, measured, missedTolerance, operand, picture, proved } from "./parts.ts";
+import {
+  achieved,
+  answeredBy,
+  anyOperand,
+  formula,
+  heading,
+  measured,
+  missedTolerance,
+  picture,
+  proved,
+} from "./parts.ts";
 
-/** Eigenvalues and eigenvectors of a symmetric matrix, with the backward error and the loss of orthogonality measured. */
+/** Eigenvalues and eigenvectors of a symmetric or Hermitian matrix, with the backward error and the loss of orthogonality measured. */
 export const eighCommand: Command = {
   compute(context): Answer {
     const { options, terminal } = context;
-    const input = operand(context);
+    const input = anyOperand(context);
     const { A: S } = input;
     const method = methodOf(context);
     const chart = (w: FloatArray): Answer["report"] => [
@@ -22,16 +32,16 @@ export const eighCommand: Command = {
           "--values and --certify ask for different things",
           "it is the vectors that prove the values",
         );
-      const w = eigvalsh(S, { method });
+      const w = S instanceof Matrix ? eigvalsh(S, { method }) : eigvalsh(S, { method });
       return { arrays: { w }, report: chart(w) };
     }
     const start = performance.now();
-    const { w, V, info } = eigh(S, { method });
+    const { w, V, info } = decompose(S, method);
     const ms = performance.now() - start;
     const { backward, orthogonalityV } = achieved(context, S, { w, V });
     const proof = facts([
-      ["backward error", measured(backward, S), "‖S − V·diag(w)·Vᵀ‖ / ‖S‖"],
-      ["orthogonality", measured(orthogonalityV, S), "‖VᵀV − I‖"],
+      ["backward error", measured(backward, S), formula(S, "‖S − V·diag(w)·Vᵀ‖ / ‖S‖")],
+      ["orthogonality", measured(orthogonalityV, S), formula(S, "‖VᵀV − I‖")],
       answeredBy(info, ms),
     ]);
     const certain = options.certify ? proved(context, S, { w, V }) : undefined;
@@ -45,5 +55,8 @@ export const eighCommand: Command = {
     };
   },
 };
+
+const decompose = (S: Matrix | ComplexMatrix, method: EighMethod | "auto") =>
+  S instanceof Matrix ? eigh(S, { method }) : eigh(S, { method });
 
 const methodOf = ({ options }: Context): EighMethod | "auto" => (options.method as EighMethod | undefined) ?? "auto";

@@ -1,21 +1,22 @@
 import { formatOfName, listNpz } from "@eckart/formats";
 import { openFile } from "@eckart/formats/node";
+import { ComplexMatrix, Matrix } from "eckart";
 import { heatMap, toSvg } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
-import type { Operand } from "../input.ts";
 import type { Request } from "../request.ts";
 import { brief, facts, ink, table } from "../text.ts";
 import { nameOf } from "../word.ts";
-import { heading, operand } from "./parts.ts";
+import { anyOperand, heading } from "./parts.ts";
 
 /** What a file holds, entries that are not finite included; of an archive, its arrays. */
 export const infoCommand: Command = {
   reading: { nonFinite: "keep", missing: "nan" },
   peek: listArchive,
   compute(context): Answer {
-    const input = operand(context);
-    const { array } = input;
-    const found = survey(input);
+    const input = anyOperand(context);
+    const { A, array } = input;
+    const complex = A instanceof ComplexMatrix;
+    const found = survey(A);
     const columns = array.columns?.join(", ");
     const place = found.firstNonFinite?.map((index) => index + 1);
     return {
@@ -24,16 +25,19 @@ export const infoCommand: Command = {
         ...heading(input),
         ...facts([
           ...(columns ? [["columns", columns] as const] : []),
-          ["smallest", brief(found.smallest)],
-          ["largest", brief(found.largest)],
+          [complex ? "smallest |a|" : "smallest", brief(found.smallest)],
+          [complex ? "largest |a|" : "largest", brief(found.largest)],
           ["zeros", String(found.zeros)],
           place
             ? ["not finite", String(found.nonFinite), `the first at row ${place[0]}, column ${place[1]}`]
             : ["not finite", "0"],
-          ["symmetric", found.symmetric ? "yes" : "no"],
+          [complex ? "Hermitian" : "symmetric", found.symmetric ? "yes" : "no"],
         ]),
       ],
-      svg: () => toSvg(heatMap(input.A, { title: input.name, ...(array.columns && { columns: array.columns }) })),
+      svg: () =>
+        toSvg(
+          heatMap(complex ? magnitudes(A) : A, { title: input.name, ...(array.columns && { columns: array.columns }) }),
+        ),
     };
   },
 };
@@ -62,18 +66,31 @@ async function listArchive(word: string, { options: { from, variable } }: Reques
   }
 }
 
+/** |aᵢⱼ|. */
+function magnitudes({ rows, cols, re, im }: ComplexMatrix): Matrix {
+  const sizes = Matrix.zeros(rows, cols);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++) sizes.data[i * cols + j] = Math.hypot(re.at(i, j), im.at(i, j));
+  return sizes;
+}
+
+/** Of complex entries, the magnitudes count. */
 interface Survey {
   smallest: number;
   largest: number;
   zeros: number;
   nonFinite: number;
+  /** Or Hermitian. */
   symmetric: boolean;
   /** Row and column from 0 of the first entry that is not finite. */
   firstNonFinite?: readonly [row: number, col: number];
 }
 
 /** One pass over the entries; smallest and largest are NaN where no entry is finite. */
-function survey({ A }: Operand): Survey {
+function survey(A: Matrix | ComplexMatrix): Survey {
+  const complex = A instanceof ComplexMatrix;
+  const parts = complex ? [A.re, A.im] : [A];
+  const sizes = complex ? magnitudes(A) : A;
   const found: Survey = {
     smallest: Infinity,
     largest: -Infinity,
@@ -83,8 +100,8 @@ function survey({ A }: Operand): Survey {
   };
   for (let i = 0; i < A.rows; i++)
     for (let j = 0; j < A.cols; j++) {
-      const x = A.at(i, j);
-      if (!Number.isFinite(x)) {
+      const x = sizes.at(i, j);
+      if (!parts.every((part) => Number.isFinite(part.at(i, j)))) {
         found.nonFinite++;
         found.firstNonFinite ??= [i, j];
         continue;
@@ -92,7 +109,9 @@ function survey({ A }: Operand): Survey {
       found.smallest = Math.min(found.smallest, x);
       found.largest = Math.max(found.largest, x);
       if (x === 0) found.zeros++;
-      if (found.symmetric && x !== A.at(j, i)) found.symmetric = false;
+      // The imaginary part changes its sign.
+      if (found.symmetric && !parts.every((part, k) => part.at(i, j) === (k ? -1 : 1) * part.at(j, i)))
+        found.symmetric = false;
     }
   if (found.smallest > found.largest) found.smallest = found.largest = NaN;
   return found;

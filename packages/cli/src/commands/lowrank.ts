@@ -1,4 +1,4 @@
-import { Matrix, reconstruct, truncate, type TruncateOptions } from "eckart";
+import { ComplexMatrix, Matrix, reconstruct, truncate, type TruncateOptions } from "eckart";
 import { toFloat, type NdArray } from "@eckart/formats";
 import { percent, significant } from "@eckart/views";
 import type { Answer, Command, Context } from "../answer.ts";
@@ -6,25 +6,25 @@ import { UsageError } from "../exit.ts";
 import { channelNames, isPicture } from "../picture.ts";
 import type { Options } from "../request.ts";
 import { facts, table } from "../text.ts";
-import { achieved, heading, missedTolerance, operand, printed, proved } from "./parts.ts";
+import { achieved, anyOperand, formula, heading, missedTolerance, operand, printed, proved } from "./parts.ts";
 
 /** The best approximation of a rank, an energy or an error, with the error that it makes; of pictures by channels. */
 export const lowrankCommand: Command = {
   reading: { channels: "all" },
-  compute: (context) => (isPicture(operand(context).array) ? pictureAnswer(context) : matrixAnswer(context)),
+  compute: (context) => (isPicture(anyOperand(context).array) ? pictureAnswer(context) : matrixAnswer(context)),
 };
 
 function matrixAnswer(context: Context): Answer {
   const { options } = context;
-  const input = operand(context);
+  const input = anyOperand(context);
   const { A } = input;
-  const { U, s, Vt, rank, energy, frobeniusError, spectralError, unique, info } = truncate(A, aim(options));
-  const approximation = reconstruct({ U, s, Vt });
-  const relativeError = achieved(context, A, { U, s, Vt }).backward;
+  const { F, cut, approximation } = A instanceof ComplexMatrix ? complexCut(A, options) : realCut(A, options);
+  const { rank, energy, frobeniusError, spectralError, unique, info } = cut;
+  const relativeError = achieved(context, A, F).backward;
   const parameters = storage(rank, A);
-  const certain = options.certify ? proved(context, A, { U, s, Vt }) : undefined;
+  const certain = options.certify ? proved(context, A, F) : undefined;
   return {
-    arrays: { A: approximation, U, s, Vt },
+    arrays: { A: approximation, ...F },
     values: { rank, energy, parameters, unique },
     accuracy: { relativeError, frobeniusError, spectralError },
     certificate: certain?.certificate,
@@ -38,13 +38,29 @@ function matrixAnswer(context: Context): Answer {
         ["energy kept", percent(energy)],
         ["relative error", significant(relativeError), "‖A − Aᵣ‖ / ‖A‖, no matrix of this rank is closer"],
         ["spectral error", significant(spectralError), "‖A − Aᵣ‖₂, the first singular value left out"],
-        ["numbers", String(parameters), `in U, s and Vᵀ, ${share(parameters, A.rows * A.cols)} of ${A.rows * A.cols}`],
+        [
+          "numbers",
+          String(parameters),
+          formula(A, `in U, s and Vᵀ, ${share(parameters, A.rows * A.cols)} of ${A.rows * A.cols}`),
+        ],
       ]),
       ...(certain ? [[], ...certain.report] : []),
     ],
     notes: unique ? [] : ["the first value left out equals the last one kept: other matrices are as close"],
     missed: missedTolerance(relativeError, options, "relative error") ?? certain?.missed,
   };
+}
+
+function realCut(A: Matrix, options: Options) {
+  const cut = truncate(A, aim(options));
+  const { U, s, Vt } = cut;
+  return { cut, F: { U, s, Vt }, approximation: reconstruct(cut) };
+}
+
+function complexCut(A: ComplexMatrix, options: Options) {
+  const cut = truncate(A, aim(options));
+  const { U, s, Vh } = cut;
+  return { cut, F: { U, s, Vh }, approximation: reconstruct(cut) };
 }
 
 /**

@@ -1,14 +1,13 @@
-import { svdvals } from "eckart";
 import { significant } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
 import { ink } from "../text.ts";
-import { operand, rankAndThreshold } from "./parts.ts";
+import { anyOperand, rankAndThreshold, singularValues } from "./parts.ts";
 
 /** How many singular values count, and how clear the cut is. */
 export const rankCommand: Command = {
   compute(context): Answer {
-    const { A } = operand(context);
-    const s = svdvals(A);
+    const { A } = anyOperand(context);
+    const s = singularValues(A);
     const { rank } = rankAndThreshold(A, s, context.options);
     const [smallestCounted, largestDropped] = [s[rank - 1], s[rank]];
     const notes = [
