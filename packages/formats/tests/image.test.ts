@@ -117,7 +117,8 @@ describe("FMT-27 a picture is the matrix of its samples, and back", () => {
     expect([...color.data].slice(0, 6)).toEqual([...rgba.data].filter((_, k) => k % 4 < 3).slice(0, 6));
     const grey = await readPng(fixture("grey-alpha.png"), { channels: "grey" });
     expect([grey.shape, grey.dtype]).toEqual([[4, 3], "u8"]);
-    expect((await readMatrix(fixture("rgb16.png"), { image: { channels: "grey" } })).shape).toEqual([3, 4]);
+    const luma = await readMatrix(fixture("rgb16.png"), { image: { channels: "grey" } });
+    expect([luma.shape, luma.notes]).toEqual([[3, 4], ["of colours of 16 bits their brightness"]]);
   });
 });
 

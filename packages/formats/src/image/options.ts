@@ -43,7 +43,8 @@ export function imageArray(pixels: Pixels, wanted: "all" | "color" | "grey"): Nd
   if (wanted === "grey" && colors === 3) {
     const data = new Float64Array(size);
     for (let k = 0; k < size; k++) for (let c = 0; c < 3; c++) data[k]! += LUMA[c]! * samples[k * channels + c]!;
-    return { ...matrix, data, dtype: "f64" };
+    const said = `of colours of ${8 * samples.BYTES_PER_ELEMENT} bits their brightness`;
+    return { ...matrix, data, dtype: "f64", notes: [...notes, said] };
   }
   const kept = wanted === "all" ? channels : colors;
   const data = kept === channels ? samples : new (samples.constructor as Uint8ArrayConstructor)(size * kept);
