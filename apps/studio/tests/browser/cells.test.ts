@@ -6,7 +6,7 @@ import type { Locator, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { linkTo } from "../../src/address/address.ts";
 import { pack } from "../../src/address/pack.ts";
-import { awaken, axeFaults, openPage, overflowing, type PageOptions, studio } from "./studio.ts";
+import { awaken, axeFaults, openPage, type PageOptions, studio } from "./studio.ts";
 
 const source = (name: string): string =>
   readFileSync(new URL(`../../src/cells/sources/${name}`, import.meta.url), "utf8");
@@ -52,7 +52,7 @@ async function printed(cell: Locator, code: string): Promise<string> {
 test.each([
   ["7.1", "first"],
   ["12.1", "svd"],
-])("%s cell %s shows its lines, NumPy's lines and the recorded output, and prints the same", async (_, name) => {
+])("%s STU-11 cell %s shows its lines, NumPy's lines and the recorded output, and prints the same", async (_, name) => {
   const { page, cell } = await openCell(`cell-${name}`);
   const panel = (language: string): Locator => page.locator(`#cell-${name}-panel-${language} pre`);
   expect(await panel("typescript").textContent()).toBe(source(`${name}.ts`));
@@ -63,7 +63,7 @@ test.each([
   expect(await status(cell).textContent()).toContain("identical to the recorded NumPy output");
 });
 
-test("13.4 the table of ranks, to the letter", async () => {
+test("13.4 STU-11 the table of ranks, to the letter", async () => {
   const { cell } = await openCell();
   expect(await printed(cell, source("lora.ts"))).toBe(source("lora.txt"));
 });
@@ -108,7 +108,7 @@ test.each([
   ["a name that is not there", 'import { svdd } from "eckart";\nsvdd([[1]]);', /^Line 2: SyntaxError: eckart has no svdd/],
   ["a promise that nobody awaits", "void Promise.reject(new Error('late'));\nawait new Promise(() => {});", /^Line 1: Error: late/],
   ["an error that is none", "throw { code: 7 };", /^\{ code: 7 \}/],
-])("%s is said with its line", async (_, code, message) => {
+])("STU-11 %s is said with its line", async (_, code, message) => {
   const { cell } = await openCell();
   await write(cell, code);
   await run(cell);
@@ -118,7 +118,7 @@ test.each([
   if (line) expect(await cell.locator(".fault").textContent()).toBe(code.split("\n")[Number(line) - 1]);
 }); // oxfmt-ignore
 
-test("a cell without end is stopped by the reader, or by the time limit, and its worker is gone", async () => {
+test("STU-12 a cell without end is stopped by the reader, or by the time limit, and its worker is gone", async () => {
   const { page, cell } = await openCell();
   await write(cell, 'console.log("before");\nwhile (true) {}');
   await button(cell, "Run").click();
@@ -139,7 +139,7 @@ test.each([
   ["one long text", 'console.log("x".repeat(1e7));'],
   ["messages of its own", 'while (true) postMessage({ kind: "printed", text: "x".repeat(999) });'],
   ["what is no report", "while (true) postMessage({ any: 1 });"],
-])("output is bounded: %s", async (_, code) => {
+])("STU-12 output is bounded: %s", async (_, code) => {
   const { page, cell } = await openCell();
   await write(cell, code);
   await run(cell);
@@ -148,7 +148,7 @@ test.each([
   expect(await page.locator("iframe").count()).toBe(0);
 });
 
-test("output is only ever text", async () => {
+test("STU-12 output is only ever text", async () => {
   const { page, cell } = await openCell();
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   expect(await printed(cell, `console.log(${JSON.stringify(hostile)});`)).toBe(`${hostile}\n`);
@@ -158,7 +158,7 @@ test("output is only ever text", async () => {
   expect(await page.title()).toBe("A Geometric Explanation of SVD");
 });
 
-test("a cell reaches no network", async () => {
+test("STU-12 a cell reaches no network", async () => {
   // A host that would answer anybody, and that hears of every attempt that leaves the browser.
   let heard = 0;
   const host = createServer((_, response) => {
@@ -201,7 +201,7 @@ test("a cell reaches no network", async () => {
   expect(heard, "requests that arrived, one of them this test's own").toBe(1);
 });
 
-test("a cell reaches no document: not the page's, not even its frame's", async () => {
+test("STU-12 a cell reaches no document: not the page's, not even its frame's", async () => {
   const { page, cell } = await openCell();
   expect(
     await printed(
@@ -238,9 +238,9 @@ test("the page itself evaluates no text, whether or not a cell has run", async (
   expect(evaluated).toMatch(/^EvalError/);
 });
 
-test("a link brings lines, shown and not run", async () => {
+test("STU-12 a link brings lines, shown and not run", async () => {
   const code = 'console.log("from a link");';
-  const page = await openPage(`index.html${linkTo("cell-svd", { code: await pack(code) })}`);
+  const page = await openPage(`index.html${linkTo("cell-svd", { code: await pack(code) })}`, { expected: ENDED });
   const cell = page.locator("#cell-svd");
   await cell.getByText("came with the link").waitFor();
   expect(await page.locator("#cell-svd-panel-typescript pre").innerText()).toContain(code);
@@ -257,7 +257,7 @@ test.each([
   ["damaged", "A-A-A"],
   ["no text", "____"],
   ["very long when unpacked", await pack("x".repeat(1e6))],
-])("a link that is %s leaves the cell as it is", async (_, word) => {
+])("STU-12 a link that is %s leaves the cell as it is", async (_, word) => {
   const page = await openPage(`index.html${linkTo("cell-svd", { code: word })}`);
   await awaken(page, "cell-svd");
   await page.waitForTimeout(300);
@@ -283,5 +283,14 @@ test.each([
   await write(cell, "const = 1;\n// a long line ".padEnd(200, "x"));
   await run(cell);
   expect(await axeFaults(page, "#cell-svd")).toEqual([]);
-  expect(await overflowing(page)).toEqual([]);
+  const { x, width: wide } = (await cell.boundingBox())!;
+  expect(x + wide).toBeLessThanOrEqual(width);
+});
+
+test("STU-3 cells run and are edited without a network", async () => {
+  const page = await openPage("index.html", { serviceWorkers: true, expected: ENDED });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.context().setOffline(true);
+  await awaken(page, "cell-first");
+  expect(await printed(page.locator("#cell-first"), source("lora.ts"))).toBe(source("lora.txt"));
 });

@@ -21,7 +21,7 @@ async function output(code: string): Promise<string> {
   return text;
 }
 
-test("13.4 the table of ranks is the recorded text, to the letter", async () => {
+test("13.4 STU-11 the table of ranks is the recorded text, to the letter", async () => {
   expect(await output(source("lora.ts"))).toBe(source("lora.txt"));
 });
 
@@ -29,7 +29,7 @@ test.each([
   ["7.1", "first", /^Residual: (.*)$/m],
   ["12.1", "svd", /^Max reconstruction error: (.*)$/m],
 ])(
-  "%s cell %s prints the recorded text but for one rounding error, which is no larger than NumPy's",
+  "%s STU-11 cell %s prints the recorded text but for one rounding error, which is no larger than NumPy's",
   async (_, cell, error) => {
     const [here, recorded] = [await output(source(`${cell}.ts`)), source(`${cell}.txt`)];
     const [ours, theirs] = [here, recorded].map((text) => Number(error.exec(text)![1]));
@@ -39,7 +39,7 @@ test.each([
   },
 );
 
-test("outputs are compared to the letter, but for rounding errors", () => {
+test("STU-11 outputs are compared to the letter, but for rounding errors", () => {
   const recorded = "Error: 2.2e-16\nValues: [1.43844719 5.56155281]\n";
   expect(compare(recorded, recorded)).toEqual({ kind: "identical" });
   expect(compare(recorded.replace("2.2e-16", "0"), recorded)).toEqual({ kind: "rounding", here: 0, recorded: 2.2e-16 });
@@ -103,7 +103,7 @@ test("compiling keeps every line in its place and says where it could not", () =
   }
 });
 
-test("a run ends with a sentence", () => {
+test("STU-11 a run ends with a sentence", () => {
   const say = (...[outcome, text = "", recorded]: [Parameters<typeof verdict>[0], string?, string?]): string =>
     verdict(outcome, text, recorded, 10_000).text;
   expect(say({ kind: "done", ms: 12.3 })).toBe("Ran in 12 ms.");
