@@ -58,6 +58,7 @@ const FORMAT_HINTS: Readonly<Record<string, string>> = {
   c64: "--complex real and --complex imaginary take one part",
   c128: "--complex real and --complex imaginary take one part",
   npz: "--variable NAME reads one array of the file",
+  safetensors: "--variable NAME reads one array of the file",
 };
 
 /** Any error in the command's words; `target` is the file that was being written, if one was. */

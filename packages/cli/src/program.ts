@@ -71,7 +71,11 @@ export async function run(args: readonly string[], job: Job = runJob): Promise<E
 /** Errors of the parser in the words of every other error. */
 function usageError(error: unknown, [word = ""]: readonly string[]): unknown {
   if (!(error instanceof CommanderError)) return error;
-  const [message = "", guess] = error.message.replace(/^error: /, "").split("\n");
+  // The blank that a number below zero was given, so as not to be an option, is nobody's concern.
+  const [message = "", guess] = error.message
+    .replace(/^error: /, "")
+    .replace("' -", "'-")
+    .split("\n");
   if (error.code === "commander.unknownCommand" && looksLikeInput(word))
     return new UsageError(`no command before ${JSON.stringify(word)}`, `eckart svd ${JSON.stringify(word)}`);
   const help = "eckart --help lists the commands, eckart COMMAND --help its options";

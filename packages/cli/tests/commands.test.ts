@@ -1,5 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ask, eckart, EMPLOYED, IRIS, LONGLEY } from "./eckart.ts";
+import { writeNpz, writeSafetensors } from "@eckart/formats";
+import { ask, eckart, EMPLOYED, folder, IRIS, LONGLEY } from "./eckart.ts";
 
 interface Document {
   readonly schema: string;
@@ -182,6 +185,33 @@ test("info reads what nothing else would take", async () => {
     zeros: 1,
     firstNonFinite: [0, 1],
   });
+});
+
+test("info lists the arrays of a file that holds several, a model in shards too", async () => {
+  const dir = folder();
+  const path = (name: string, bytes: string | Uint8Array): string => {
+    writeFileSync(join(dir, name), bytes);
+    return join(dir, name);
+  };
+  const w = { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
+  const b = Float64Array.of(7, 8);
+  const shards = { "1.safetensors": { w }, "2.safetensors": { b } };
+  for (const [name, tensors] of Object.entries(shards)) path(name, writeSafetensors(tensors));
+  const files = {
+    npz: path("model.npz", writeNpz({ b, w })),
+    safetensors: path("model.safetensors", writeSafetensors({ w, b })),
+    index: path("x.safetensors.index.json", JSON.stringify({ weight_map: { b: "2.safetensors", w: "1.safetensors" } })),
+  };
+  for (const [kind, file] of Object.entries(files)) {
+    const { result } = await json("info", file);
+    const arrays = result["arrays"] as { name: string; shape: number[]; dtype: string; byteLength: number }[];
+    expect(arrays.map(({ name, shape, byteLength }) => [name, shape, byteLength]).toSorted(), kind).toEqual([
+      ["b", [2], 16],
+      ["w", [2, 3], 24],
+    ]);
+    expect((await json("info", file, "--variable", "b")).result, kind).toMatchObject({ smallest: 7, largest: 8 });
+  }
+  expect((await ask(["svd", files.safetensors])).stderr).toContain("next: --variable NAME");
 });
 
 test("the options of reading reach the readers", async () => {

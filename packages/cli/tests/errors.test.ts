@@ -27,6 +27,7 @@ describe("CLI-2 exit codes", () => {
       /none.*x\.npy: no such file or folder/,
     ],
     ["unknown command", ["svdd"], 2, /unknown command/],
+    ["number below zero", ["lowrank", "1", "--rank", "-1"], 2, /argument '-1' is invalid/],
     ["unknown option", ["svd", "1", "--frob"], 2, /unknown option '--frob'/],
     ["missing operand", ["svd"], 2, /missing required argument 'A'/],
     ["too many operands", ["svd", "1", "2"], 2, /too many arguments/],

@@ -1,5 +1,5 @@
 import { formatOfName, listNpz } from "@eckart/formats";
-import { openFile } from "@eckart/formats/node";
+import { openFile, openSafetensorsFile } from "@eckart/formats/node";
 import { ComplexMatrix, Matrix } from "eckart";
 import { heatMap, toSvg } from "@eckart/views";
 import type { Answer, Command } from "../answer.ts";
@@ -11,7 +11,7 @@ import { anyOperand, heading } from "./parts.ts";
 /** What a file holds, entries that are not finite included; of an archive, its arrays. */
 export const infoCommand: Command = {
   reading: { nonFinite: "keep", missing: "nan" },
-  peek: listArchive,
+  peek: listArrays,
   compute(context): Answer {
     const input = anyOperand(context);
     const { A, array } = input;
@@ -42,27 +42,44 @@ export const infoCommand: Command = {
   },
 };
 
-/** The arrays of an npz that holds several, where none is chosen. */
-async function listArchive(word: string, { options: { from, variable } }: Request): Promise<Answer | undefined> {
-  const isArchive = word !== "-" && (from ?? formatOfName(word)) === "npz";
-  if (!isArchive || variable !== undefined) return undefined;
-  const file = await openFile(word);
+/** An array of a file, by its header. */
+interface Held {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly byteLength: number;
+}
+
+/** The arrays of an npz or a model that holds several, where none is chosen. */
+async function listArrays(word: string, { options: { from, variable } }: Request): Promise<Answer | undefined> {
+  if (word === "-" || variable !== undefined) return undefined;
+  const format = from ?? formatOfName(word);
+  const isModel = format === "safetensors" || word.endsWith(".safetensors.index.json");
+  const held = format === "npz" ? await arraysOfNpz(word) : isModel ? await tensorsOf(word) : [];
+  if (held.length < 2) return undefined;
+  const arrays = held.map(({ name, shape, dtype, byteLength }) => ({ name, shape, dtype, byteLength }));
+  const rows = arrays.map(({ name, shape, dtype, byteLength }) => [name, shape.join(" × "), dtype, String(byteLength)]);
+  return {
+    values: { arrays },
+    report: [[ink(nameOf(word))], [], ...table(["array", "shape", "dtype", "bytes"], rows)],
+  };
+}
+
+async function arraysOfNpz(path: string): Promise<readonly Held[]> {
+  const file = await openFile(path);
   try {
-    const entries = await listNpz(file, { name: word });
-    if (entries.length === 1) return undefined;
-    const rows = entries.map(({ name, shape, dtype, byteLength }) => [
-      name,
-      shape.join(" × "),
-      dtype,
-      String(byteLength),
-    ]);
-    const arrays = entries.map(({ name, shape, dtype, byteLength }) => ({ name, shape, dtype, byteLength }));
-    return {
-      values: { arrays },
-      report: [[ink(nameOf(word))], [], ...table(["array", "shape", "dtype", "bytes"], rows)],
-    };
+    return await listNpz(file, { name: path });
   } finally {
     await file.close();
+  }
+}
+
+async function tensorsOf(path: string): Promise<readonly Held[]> {
+  const model = await openSafetensorsFile(path);
+  try {
+    return [...model.tensors.values()];
+  } finally {
+    await model.close();
   }
 }
 
