@@ -30,6 +30,12 @@ export function planeIn(box: Plane["box"], reach: number): Plane {
   };
 }
 
+/** The square in the middle of a plane: what a narrow screen shows of it. */
+export function middleOf({ box: [left, top, width, height] }: Plane): Plane["box"] {
+  const side = Math.min(width, height);
+  return [left + (width - side) / 2, top + (height - side) / 2, side, side];
+}
+
 /** A·v. */
 export const apply = ([[a, b], [c, d]]: Rows2, [x, y]: Vector2): Vector2 => [a * x + b * y, c * x + d * y];
 
