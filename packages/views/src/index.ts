@@ -3,7 +3,7 @@ export { column, percent, powerOfTen, significant, typeset } from "./numerals.ts
 export { exactRoot } from "./exactRoot.ts";
 export { cumulativeEnergy, rankForEnergy, type SpectrumInput } from "./spectrumData.ts";
 export { spectrum, type SpectrumOptions } from "./spectrum.ts";
-export { heatMap, type GridInput, type HeatMapOptions } from "./heatMap.ts";
+export { heatCells, heatMap, type GridInput, type HeatMapOptions } from "./heatMap.ts";
 export {
   mapScene,
   poseAt,
@@ -53,6 +53,7 @@ export {
   columnsPlane,
   columnsShapes,
   degrees,
+  isSeenOpen,
   PAIR,
   pairPlane,
   pairShapes,
@@ -129,3 +130,13 @@ export {
   sweepPlane,
   type SweepInput,
 } from "./lesson/sweep.ts";
+export {
+  FACTORS,
+  factorsShapes,
+  SPECTRA,
+  spectraShapes,
+  TILE,
+  tileShapes,
+  type FactorsInput,
+  type Series,
+} from "./lesson/lowRank.ts";

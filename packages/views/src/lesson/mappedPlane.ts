@@ -52,6 +52,7 @@ export function mappedPlaneShapes({ A, vectors, columns = true }: MappedPlaneInp
       ...vectors.flatMap((v, i) => arrow(mappedPlane, v, "v", { label: name(i), weight: "thin", mark: "v", gap: 16 })),
     ],
     mappedPlane.box,
+    [...vectors, ...(columns && t === 1 ? [first, second] : [])].map(mappedPlane.place),
   );
 }
 

@@ -13,8 +13,11 @@ export const DIAL: { readonly width: number; readonly height: number } = { width
 /** Where the points of a dial lie. */
 export const dialPlane: Plane = planeIn([0, 0, DIAL.width, DIAL.height], 1.6);
 
+/** How far from the origin the mirror line is seized. */
+export const MIRROR_HANDLE = 1.3;
+
 /** Where the points of the picture beside a dial lie. */
-export const besidePlane: Plane = planeIn([0, 0, DIAL.width, DIAL.height], 2.3);
+export const besidePlane: Plane = planeIn([0, 0, DIAL.width, DIAL.height], 2.6);
 
 /** The rotation by α, in radians, as its two columns on the unit circle, with cos α and sin α as the legs of the first. */
 export function rotationDial(alpha: number): Shape[] {
@@ -46,6 +49,7 @@ export function rotationDial(alpha: number): Shape[] {
       ...arrow(dialPlane, [-s, c], "ink", { label: "c₂", mark: "c2" }),
     ],
     dialPlane.box,
+    [dialPlane.place([c, s])],
   );
 }
 
@@ -57,18 +61,35 @@ export function mirrorDial(phi: number, theta: number): Shape[] {
   const to = signedAngle(direction(theta), direction(phi));
   const [v, image] = [direction(theta), direction(2 * phi - theta)];
   const points = [dialPlane.place(v), dialPlane.place(image)];
+  const step = (from: number, end: number, role: Role): Shape[] => {
+    const middle = dialPlane.place(direction((from + end) / 2));
+    return [
+      ...arc(dialPlane, from, end, 80, { stroke: role, width: 2, mark: "step" }),
+      beyond(dialPlane.place([0, 0]), middle, degrees(to), { fill: role, mark: "step" }),
+    ];
+  };
   return settled(
     [
       ...axisLines(dialPlane),
       ...ellipse(dialPlane, IDENTITY, { stroke: "muted", width: 1 }),
       ...lineThrough(dialPlane, direction(phi), { stroke: "ink", width: 2, mark: "phi" }),
       { kind: "path", points, stroke: "muted", width: 1.5, dash: [4, 4] },
-      ...arc(dialPlane, phi - to, phi, 66, { stroke: "v", width: 2, label: degrees(to), mark: "step" }),
-      ...arc(dialPlane, phi, phi + to, 66, { stroke: "u", width: 2, label: degrees(to), mark: "step" }),
+      ...step(phi - to, phi, "v"),
+      ...step(phi, phi + to, "u"),
       ...arrow(dialPlane, image, "u", { label: "v′", mark: "image" }),
       ...arrow(dialPlane, v, "v", { label: "v", weight: "thin", mark: "v", gap: 16 }),
     ],
     dialPlane.box,
+    [
+      v,
+      apply(
+        [
+          [MIRROR_HANDLE, 0],
+          [0, MIRROR_HANDLE],
+        ],
+        direction(phi),
+      ),
+    ].map(dialPlane.place),
   );
 }
 
@@ -76,10 +97,22 @@ export function mirrorDial(phi: number, theta: number): Shape[] {
 export function movedPair(map: Rows2, v: Vector2, w: Vector2, mirror?: number): Shape[] {
   const [p, q] = [apply(map, v), apply(map, w)];
   const reversed = signedArea(map) < 0;
+  // Each name of a turn stands in the widest sector that no arrow, no line and no other name passes through.
+  const lines = [v, w, p, q].map(angleOf);
+  if (mirror !== undefined) lines.push(mirror, mirror + Math.PI);
   const between = (a: Vector2, b: Vector2, radius: number, stroke: Role): Shape[] => {
-    const start = Math.atan2(a[1], a[0]);
-    const way = signedAngle(a, b);
-    return arc(besidePlane, start, start + way, radius, { stroke, width: 2, label: degrees(way), mark: "order" });
+    const [start, way] = [angleOf(a), signedAngle(a, b)];
+    const { middle, width } = widestSector(start, way, lines);
+    lines.push(middle);
+    const far = Math.min(Math.max(radius, 26 / Math.tan(width / 2) - 14), 120) / besidePlane.unit;
+    const [x, y] = direction(middle);
+    return [
+      ...arc(besidePlane, start, start + way, radius, { stroke, width: 2, mark: "order" }),
+      beyond(besidePlane.place([0, 0]), besidePlane.place([far * x, far * y]), degrees(way), {
+        fill: stroke,
+        mark: "order",
+      }),
+    ];
   };
   return settled(
     [
@@ -88,15 +121,32 @@ export function movedPair(map: Rows2, v: Vector2, w: Vector2, mirror?: number): 
       ...(mirror === undefined
         ? []
         : lineThrough(besidePlane, direction(mirror), { stroke: "ink", width: 2, mark: "phi" })),
-      ...between(v, w, 40, "v"),
-      ...between(p, q, 58, reversed ? "reversed" : "u"),
+      ...between(v, w, 34, "v"),
+      ...between(p, q, 62, reversed ? "reversed" : "u"),
       ...arrow(besidePlane, p, "u", { label: "v′", mark: "image" }),
       ...arrow(besidePlane, q, "u", { label: "w′", mark: "imageW" }),
       ...arrow(besidePlane, v, "v", { label: "v", weight: "thin", mark: "v", gap: 16 }),
       ...arrow(besidePlane, w, "v", { label: "w", weight: "thin", mark: "w", gap: 16 }),
     ],
     besidePlane.box,
+    [v, w].map(besidePlane.place),
   );
+}
+
+const angleOf = ([x, y]: Vector2): number => Math.atan2(y, x);
+
+/** Of the parts into which directions cut the sector from `start` by the turn `way`: the middle and the width of the widest. */
+function widestSector(start: number, way: number, directions: readonly number[]): { middle: number; width: number } {
+  const side = way < 0 ? -1 : 1;
+  const round = 2 * Math.PI;
+  const cuts = directions
+    .map((angle) => (((side * (angle - start)) % round) + round) % round)
+    .filter((part) => part < Math.abs(way))
+    .concat(0, Math.abs(way))
+    .sort((a, b) => a - b);
+  const widths = cuts.slice(1).map((cut, i) => cut - cuts[i]!);
+  const width = Math.max(...widths);
+  return { middle: start + side * (cuts[widths.indexOf(width)]! + width / 2), width };
 }
 
 /** The size of the film of the two motions, in figure units. */

@@ -1,9 +1,10 @@
 import { arcs } from "../film/curves.ts";
-import { aside, AXES, dot, sum, times, type Vector } from "../film/space.ts";
+import { aside, AXES, cross, dot, sum, times, type Vector } from "../film/space.ts";
 import {
   arc,
   arrow,
   axisLines,
+  beyond,
   dimension,
   ellipse,
   gridDots,
@@ -77,6 +78,7 @@ export function columnsShapes({ M, names, picked: [i, j] }: ColumnsInput): Shape
       ...looked,
     ],
     columnsPlane.box,
+    columns.map(columnsPlane.place),
   );
 }
 
@@ -93,7 +95,7 @@ export interface PairInput {
 export const PAIR: { readonly width: number; readonly height: number } = { width: 360, height: 340 };
 
 /** Where the points of the picture of a pair lie. */
-export const pairPlane: Plane = planeIn([0, 0, PAIR.width, PAIR.height], 2.6);
+export const pairPlane: Plane = planeIn([0, 0, PAIR.width, PAIR.height], 3);
 
 /** Two vectors with the turn from the first to the second, before a map or after it. */
 export function pairShapes({ v, w, names, map }: PairInput): Shape[] {
@@ -112,6 +114,7 @@ export function pairShapes({ v, w, names, map }: PairInput): Shape[] {
       ...arrow(pairPlane, q, map ? "u" : "v", { label: names[1], mark: "w", ...options }),
     ],
     pairPlane.box,
+    map ? [] : [p, q].map(pairPlane.place),
   );
 }
 
@@ -140,6 +143,9 @@ export function seenAt(v: Vector, to: Vector2): Vector {
   return AXES.map((axis, k) => v[k]! + dot([dx, dy, 0], [...aside.see(axis), 0])) as unknown as Vector;
 }
 
+/** Whether the plane of two orthonormal vectors is seen from one of its sides, and not on edge. */
+export const isSeenOpen = (q1: Vector, q2: Vector): boolean => Math.abs(dot(cross(q1, q2), aside.toEye)) > 0.4;
+
 /** The plane of the columns as a disc, the columns in it, a vector b and its shadow QQᵀb, straight below it in that plane. */
 export function shadowShapes({ q1, q2, b, shadow }: ShadowInput): Shape[] {
   const point = (v: Vector): Point => shadowPlane.place(seen(v));
@@ -147,30 +153,31 @@ export function shadowShapes({ q1, q2, b, shadow }: ShadowInput): Shape[] {
   const unit = arcs(q1, q2, 0, 8).map(point);
   const away = sum(b, times(-1, shadow));
   const far = Math.hypot(...away);
-  const axis = (v: Vector, name: string): Shape[] => [
-    { kind: "path", points: [point(times(-1.6, v)), point(times(1.6, v))], stroke: "muted", width: 0.8, opacity: 0.7 },
-    ...arrowName(times(1.6, v), name),
-  ];
-  const arrowName = (v: Vector, text: string): Shape[] => {
-    const [x, y] = point(v);
-    return [{ kind: "text", x: x + 8, y: y + 4, size: 16, italic: true, text, fill: "muted" }];
-  };
+  const axis = (v: Vector): Shape => ({
+    kind: "path",
+    points: [point(times(-1.6, v)), point(times(1.6, v))],
+    stroke: "muted",
+    width: 0.8,
+    opacity: 0.7,
+  });
+  const name = (v: Vector, k: number): Shape =>
+    beyond(point([0, 0, 0]), point(times(1.6, v)), "xyz"[k]!, { fill: "muted" }, 17);
   return settled(
     [
-      ...axis([1, 0, 0], "x"),
-      ...axis([0, 1, 0], "y"),
-      ...axis([0, 0, 1], "z"),
+      ...AXES.map(axis),
       { kind: "path", points: disc, cubic: true, closed: true, fill: "muted", opacity: 0.14 },
       { kind: "path", points: unit, cubic: true, closed: true, stroke: "muted", width: 1 },
       ...arrow(shadowPlane, seen(q1), "ink", { label: "q₁", mark: "q1" }),
       ...arrow(shadowPlane, seen(q2), "ink", { label: "q₂", mark: "q2" }),
       ...(far > 1e-9
-        ? [{ kind: "path", points: [point(b), point(shadow)], stroke: "muted", width: 1.5, dash: [4, 4] } as const]
+        ? [{ kind: "path", points: [point(b), point(shadow)], stroke: "muted", width: 2, dash: [4, 4] } as const]
         : []),
       ...arrow(shadowPlane, seen(shadow), "u", { label: "QQᵀb", mark: "QQb" }),
       ...arrow(shadowPlane, seen(b), "v", { label: "b", weight: "thin", mark: "b", gap: 16 }),
+      ...AXES.map(name),
     ],
     shadowPlane.box,
+    [shadowPlane.place(seen(b))],
   );
 }
 

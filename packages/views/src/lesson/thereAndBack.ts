@@ -62,7 +62,7 @@ export function thereAndBackShapes(
       ...gridLines(mappedPlane, map),
       ...gridDots(mappedPlane),
       ...axisLines(mappedPlane),
-      ...(columnLine ? [...lineThrough(mappedPlane, columnLine, { stroke: "ink", width: 1.5 })] : []),
+      ...(columnLine ? [...lineThrough(mappedPlane, columnLine, { stroke: "ink", width: 2 })] : []),
       ...parallelogram(mappedPlane, first, second, { fill: side, opacity: 0.14, mark: "M" }),
       ...letterF(mappedPlane, map, { mark: "M" }),
       ...arrow(mappedPlane, first, "ink", { ...(arrived && { label: "m₁" }), mark: "m1", gap: 16 }),
@@ -77,6 +77,7 @@ export function thereAndBackShapes(
       ...(columnLine ? lineName(columnLine) : []),
     ],
     mappedPlane.box,
+    [x, ...(arrived ? [first, second] : [])].map(mappedPlane.place),
   );
 }
 

@@ -116,8 +116,9 @@ export interface ArrowOptions extends Pick<Paint, "mark" | "opacity" | "dash"> {
 
 const HEAD = 12;
 
-/** A vector as an arrow from the origin, or from another point, with its label beyond the tip. */
-export function arrow({ place }: Plane, to: Vector2, role: Role, options: ArrowOptions = {}): Shape[] {
+/** A vector as an arrow from the origin, or from another point, with its label beyond the tip, or beside where it leaves the box. */
+export function arrow(plane: Plane, to: Vector2, role: Role, options: ArrowOptions = {}): Shape[] {
+  const { place } = plane;
   const { label, weight = "thick", from: start = [0, 0], gap = 7, ...paint } = options;
   const [from, tip] = [place(start), place(to)];
   const [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
@@ -140,7 +141,14 @@ export function arrow({ place }: Plane, to: Vector2, role: Role, options: ArrowO
           { kind: "path", points: [from, tip], stroke: role, width: 2, ...paint },
           { kind: "path", points: [barbs[0], tip, barbs[1]], stroke: role, width: 2, ...paint, dash: [] },
         ];
-  return label === undefined ? shapes : [...shapes, beyond(from, tip, label, { fill: role, ...paint }, 20, gap)];
+  if (label === undefined) return shapes;
+  const { box: [left, top, width, height] } = plane; // oxfmt-ignore
+  const inside = tip[0] >= left && tip[0] <= left + width && tip[1] >= top && tip[1] <= top + height;
+  const leaves = inside ? undefined : clipped(plane, start, [to[0] - start[0], to[1] - start[1]], 0, 1)?.[1];
+  const [at, back]: [Point, Point] = leaves
+    ? [leaves, [leaves[0] - uy, leaves[1] + ux]]
+    : [tip, [tip[0] - dx, tip[1] - dy]];
+  return [...shapes, beyond(back, at, label, { fill: role, ...paint }, 20, gap)];
 }
 
 /** A name just beyond a tip, on the side that points away from where the arrow begins. */
@@ -194,12 +202,8 @@ export function arc(
     },
   ];
   if (label === undefined) return shapes;
-  const [x, y] = at(from + turn / 2, radius + 14);
-  const { stroke = "muted", ...rest } = paint;
-  return [
-    ...shapes,
-    { kind: "text", x, y: y + 5, anchor: "middle", size: 19, italic: true, text: label, ...rest, fill: stroke },
-  ];
+  const { stroke = "muted", width: _, dash: __, ...rest } = paint;
+  return [...shapes, beyond([cx, cy], at(from + turn / 2), label, { ...rest, fill: stroke }, 19, 5)];
 }
 
 /** The mark of a right angle between two directions at the origin. */

@@ -4,6 +4,9 @@ import { textWidth } from "./marks.ts";
 /** Left, top, right, bottom. */
 type Box = readonly [number, number, number, number];
 
+/** The radius of a handle's ring. */
+const RING = 9;
+
 /** The eight directions in which a label may move, and staying. */
 const WAYS: readonly Point[] = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [
   Math.cos((k * Math.PI) / 4),
@@ -12,16 +15,20 @@ const WAYS: readonly Point[] = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [
 
 /**
  * The same shapes with their texts moved so that none lies on another, on a strong line, or outside of the frame. Each
- * text in turn takes the first free place, near before far; where there is none it stays. Texts in the order of their
- * importance; cost: texts × 17 places × what is near.
+ * text in turn takes the first free place, near before far; where there is none it stays. Handles that stand at points of
+ * the figure are kept free too. Texts in the order of their importance; cost: texts × 25 places × what is near.
  */
-export function settled(shapes: readonly Shape[], [left, top, width, height]: Box): Shape[] {
+export function settled(
+  shapes: readonly Shape[],
+  [left, top, width, height]: Box,
+  handles: readonly Point[] = [],
+): Shape[] {
   const lines = shapes.filter(isStrong).map(({ points }) => points);
-  const taken: Box[] = [];
+  const taken: Box[] = handles.map(([x, y]) => [x - RING, y - RING, x + RING, y + RING]);
   return shapes.map((shape) => {
     if (shape.kind !== "text" || shape.opacity === 0) return shape;
-    const candidates = [shape, ...[10, 20].flatMap((far) => WAYS.map((way) => moved(shape, way, far)))].map((text) =>
-      within(text, [left, top, left + width, top + height]),
+    const candidates = [shape, ...[10, 20, 32].flatMap((far) => WAYS.map((way) => moved(shape, way, far)))].map(
+      (text) => within(text, [left, top, left + width, top + height]),
     );
     const free = candidates.find((text) => {
       const box = boxOf(text);
