@@ -55,8 +55,8 @@ export class Progress {
   /** A bar, and the part in percent; 100 only at the end. */
   #bar(fraction: number): string {
     const filled = Math.floor(fraction * BAR_COLUMNS);
-    const [done, open] = this.#unicode ? ["█", "░"] : ["#", "."];
+    const [done, open] = this.#unicode ? (["█", "░"] as const) : (["#", "."] as const);
     const percent = String(Math.floor(fraction * 100)).padStart(3);
-    return `${done!.repeat(filled)}${open!.repeat(BAR_COLUMNS - filled)} ${percent} %`;
+    return `${done.repeat(filled)}${open.repeat(BAR_COLUMNS - filled)} ${percent} %`;
   }
 }

@@ -253,7 +253,7 @@ describe("FMT-15 numbers without a shape are one dimension", () => {
 
   test("what is no array is refused", () => {
     for (const wrong of [{ method: "jacobi" }, 3, "1 2", [[1], null], [1, "2"]]) {
-      expect(() => writeNpy(wrong as never), String(wrong)).toThrow(FormatError);
+      expect(() => writeNpy(wrong as never), JSON.stringify(wrong)).toThrow(FormatError);
     }
   });
 });
