@@ -14,6 +14,7 @@ import Spectral from "../lesson/08-spectral.mdx";
 import Gram from "../lesson/09-gram.mdx";
 import Svd from "../lesson/10-svd.mdx";
 import Numpy from "../lesson/12-numpy.mdx";
+import LowRank from "../lesson/13-low-rank.mdx";
 import FinalNote from "../lesson/11-final-note.mdx";
 import Practice from "../lesson/14-quiz.mdx";
 
@@ -33,6 +34,7 @@ const sections = [
   Gram,
   Svd,
   Numpy,
+  LowRank,
   FinalNote,
   Practice,
 ];

@@ -78,13 +78,20 @@ export async function awaken(page: Page, id: string): Promise<void> {
   await page.locator(`[data-island][data-awake]:has([id="${id}"])`).last().waitFor({ state: "attached" });
 }
 
-/** Lets every island of the page come alive, from top to bottom, and returns to the top. */
+/** Lets every island that is shown come alive, from top to bottom, and returns to the top. */
 export async function awakenAll(page: Page): Promise<void> {
-  for (const island of await page.locator("[data-island]").all()) {
-    await island.evaluate((element) => element.scrollIntoView({ behavior: "instant" }));
-  }
-  await page.waitForFunction(() => !document.querySelector("[data-island]:not([data-awake])"));
-  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  await page.evaluate(async () => {
+    for (const island of document.querySelectorAll<HTMLElement>("[data-island]")) {
+      island.scrollIntoView({ behavior: "instant", block: "center" });
+      const deadline = performance.now() + 20_000;
+      const isShown = island.getClientRects().length > 0 && island.offsetHeight > 0;
+      while (isShown && island.dataset.awake === undefined) {
+        if (performance.now() > deadline) throw new Error(`the island ${island.dataset.island} stays asleep`);
+        await new Promise(requestAnimationFrame);
+      }
+    }
+    scrollTo({ top: 0, behavior: "instant" });
+  });
 }
 
 /** What axe finds in the part of a page, one line a fault: "rule: where: what to do". WCAG 2.2 AA and best practices. */
@@ -105,13 +112,17 @@ export async function axeFaults(page: Page, within = "html"): Promise<string[]> 
 export async function overflowing(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const room = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= room) return [];
+    const clips = (element: Element): boolean => getComputedStyle(element).overflowX !== "visible";
+    const isClipped = (element: Element | null): boolean =>
+      !!element && element !== document.body && (clips(element) || isClipped(element.parentElement));
     return [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > room + 0.5)
-      .map(
-        (element) =>
-          `${element.tagName.toLowerCase()}#${element.id}.${element.getAttribute("class")} ends at ${element.getBoundingClientRect().right} of ${room}`,
-      )
+      .filter((element) => element.getBoundingClientRect().right > room + 0.5 && !isClipped(element.parentElement))
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("title, desc"))
+      .map((element) => {
+        const figure = element.closest("figure, section")?.id;
+        const name = `${element.tagName.toLowerCase()}.${element.getAttribute("class")} of #${figure}`;
+        return `${name} ends at ${element.getBoundingClientRect().right.toFixed(0)} of ${room}`;
+      })
       .slice(0, 10);
   });
 }
