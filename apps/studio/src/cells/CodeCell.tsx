@@ -43,20 +43,21 @@ export function CodeCell({ id, cell: name }: Props): VNode {
   const [linked, setLinked] = useState(false);
   const [opened, setOpened] = useState<Opened | undefined>(undefined);
   const [last, setLast] = useState<Run | undefined>(undefined);
-  const [stop, setStop] = useState<AbortController | undefined>(undefined);
-  const [copied, setCopied] = useState("");
+  const [running, setRunning] = useState(false);
+  const [told, tell] = useState("");
+  const stop = useRef<AbortController | undefined>(undefined);
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | undefined>(undefined);
   const changed = source !== original;
 
   const change = (text: string): void => {
     setSource(text);
-    setCopied("");
+    tell("");
   };
 
   /** Other lines in place of these, which nobody has run. */
   const replace = (text: string, fromLink: boolean): void => {
-    stop?.abort();
+    stop.current?.abort();
     setTab("typescript");
     setLast(undefined);
     setLinked(fromLink);
@@ -74,22 +75,31 @@ export function CodeCell({ id, cell: name }: Props): VNode {
   }, [source]);
 
   const start = async (): Promise<void> => {
-    if (stop) return;
+    if (stop.current) return;
     const controller = new AbortController();
+    stop.current = controller;
     const recorded = changed ? undefined : cell.output;
     let printed = "";
     const print = (text: string): void => {
+      if (controller.signal.aborted) return;
       printed += text;
       setLast({ printed, recorded });
     };
     setTab("typescript");
     setLinked(false);
-    setCopied("");
-    setStop(controller);
+    tell("");
+    setRunning(true);
     setLast({ printed, recorded });
     editor.current?.markLine(undefined);
-    const outcome = await run(source, { print, signal: controller.signal, timeLimit: TIME_LIMIT });
-    setStop(undefined);
+    const outcome = await run(source, { print, signal: controller.signal, timeLimit: TIME_LIMIT }).catch(
+      (error: unknown): Outcome => ({
+        kind: "failed",
+        message: `The cell did not start: ${String(error)}`,
+        line: undefined,
+      }),
+    );
+    stop.current = undefined;
+    setRunning(false);
     // Lines that were replaced meanwhile leave nothing behind.
     setLast((now) => now && { printed, outcome, recorded });
     if (outcome.kind === "failed") editor.current?.markLine(outcome.line);
@@ -101,8 +111,12 @@ export function CodeCell({ id, cell: name }: Props): VNode {
   const edit = async (at?: Opened["at"]): Promise<void> => {
     setTab("typescript");
     if (editor.current) return editor.current.focus();
-    const { createEditor: create } = await import("./editor.ts");
-    setOpened((before) => before ?? { create, at });
+    try {
+      const { createEditor: create } = await import("./editor.ts");
+      setOpened((before) => before ?? { create, at });
+    } catch {
+      tell("The editor could not be fetched.");
+    }
   };
 
   useLayoutEffect(() => {
@@ -128,9 +142,9 @@ export function CodeCell({ id, cell: name }: Props): VNode {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(tab === "typescript" ? source : textOf(cell.numpy));
-      setCopied("Copied.");
+      tell("Copied.");
     } catch {
-      setCopied("This browser does not let the page copy.");
+      tell("This browser does not let the page copy.");
     }
   };
 
@@ -193,13 +207,13 @@ export function CodeCell({ id, cell: name }: Props): VNode {
         <div class="cell-run">
           <button
             type="button"
-            aria-keyshortcuts={stop ? undefined : "Control+Enter Meta+Enter"}
-            onClick={() => (stop ? stop.abort() : void start())}
+            aria-keyshortcuts={running ? undefined : "Control+Enter Meta+Enter"}
+            onClick={() => (running ? stop.current?.abort() : void start())}
           >
-            {stop ? "Stop" : "Run"}
+            {running ? "Stop" : "Run"}
           </button>
           <p class="cell-status" role="status">
-            {copied || <Status running={stop !== undefined} last={last} />}
+            {told || <Status running={running} last={last} />}
           </p>
         </div>
         <p class="cell-output-title">{outputTitle(last, linked, changed)}</p>

@@ -265,6 +265,22 @@ test.each([
   expect(await output(page.locator("#cell-svd")).textContent()).toBe(source("svd.txt"));
 });
 
+test("STU-12 a link that arrives during a run ends it and shows its own lines", async () => {
+  const { page, cell } = await openCell();
+  await write(cell, 'for (;;) { console.log("old"); await new Promise((next) => setTimeout(next, 5)); }');
+  await button(cell, "Run").click();
+  await expect.poll(async () => output(cell).textContent()).toContain("old");
+  await page.evaluate(
+    (hash) => (location.hash = hash),
+    linkTo("cell-first", { code: await pack('console.log("new");') }),
+  );
+  await cell.getByText("came with the link").waitFor();
+  await button(cell, "Run").waitFor();
+  expect([await page.locator("iframe").count(), await output(cell).count()]).toEqual([0, 0]);
+  await run(cell);
+  expect(await output(cell).textContent()).toBe("new\n");
+});
+
 test("tabs go round by the arrow keys, and both languages are named", async () => {
   const { page, cell } = await openCell();
   await cell.getByRole("tab", { name: "TypeScript" }).focus();

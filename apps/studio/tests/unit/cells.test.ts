@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Matrix, svd } from "eckart";
+import { eigvals, Matrix, svd } from "eckart";
 import { expect, test } from "vitest";
 import { compare } from "../../src/cells/compare.ts";
 import { CompileError, compile } from "../../src/cells/sandbox/compile.ts";
@@ -73,6 +73,7 @@ test("matrices and vectors are printed as NumPy prints them, the rest as a conso
   const hostile = { get trap(): never { throw new Error("no"); } }; // oxfmt-ignore
   expect(printed([hostile])).toContain("unreadable");
   expect(printed([Object.create(null), Symbol("s"), new Proxy({}, { ownKeys: () => { throw new Error("no"); } })])).toMatch(/^\{ {2}\} Symbol\(s\) \[unreadable/); // oxfmt-ignore
+  expect(printed([eigvals([[0, -1], [1, 0]])])).toMatch(/^\[ ?0\.\+1\.j +0\.-1\.j\]$/); // oxfmt-ignore
   expect(printed([{ a: { b: "x".repeat(80) } }])).toBe(`{\n  a: {\n    b: "${"x".repeat(80)}"\n  }\n}`);
   expect(printed([svd([[3, 0], [4, 5]])])).toMatch(/^\{\n {2}U: \[\[.*\n {6}\[/); // oxfmt-ignore
 });

@@ -1,6 +1,6 @@
 // What console.log prints in a cell: text as it is, matrices and vectors as NumPy prints them, everything else as a
 // JavaScript console would, briefly.
-import { format, Matrix } from "eckart";
+import { ComplexMatrix, ComplexVector, format, Matrix } from "eckart";
 
 const DEEPEST = 3;
 const LONGEST = 100;
@@ -18,6 +18,7 @@ function textOf(value: unknown, depth = 0): string {
     if (typeof value === "function") return `[function ${value.name}]`;
     if (typeof value !== "object" || value === null) return String(value);
     if (value instanceof Matrix || value instanceof Float64Array || value instanceof Float32Array) return format(value);
+    if (value instanceof ComplexMatrix || value instanceof ComplexVector) return format(value);
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     if (depth === DEEPEST) return Array.isArray(value) ? "[…]" : "{…}";
     if (Array.isArray(value) || ArrayBuffer.isView(value)) {
