@@ -56,7 +56,7 @@ export function heatMap(matrix: GridInput, options: HeatMapOptions = {}): Figure
   const cellWidth = Math.min(room.width / grid.cols, 108);
   const cellHeight = Math.min(room.height / grid.rows, 44, Math.max(cellWidth, FINEST));
   const numbered = cellWidth >= 44 && cellHeight >= 18;
-  const place: Place = { left: 64, top: head.height + 26, cellWidth, cellHeight, numbered };
+  const place: Place = { left: 64, top: head.height + 26, cellWidth, cellHeight, numbered, faintest: 1 };
   const right = place.left + cellWidth * grid.cols;
   const bottom = place.top + cellHeight * grid.rows;
   const frame: Point[] = [
@@ -76,6 +76,21 @@ export function heatMap(matrix: GridInput, options: HeatMapOptions = {}): Figure
   return { width, height: bottom + 64, title, description: caption, shapes };
 }
 
+/**
+ * The cells of a heat map alone, filling a box: for pictures that hold several matrices on one scale, on which an
+ * entry as large as `largest` is darkest.
+ */
+export function heatCells(
+  matrix: GridInput,
+  [left, top, width, height]: readonly [x: number, y: number, width: number, height: number],
+  largest: number,
+): Shape[] {
+  const grid = readGrid(matrix);
+  if (grid.rows === 0 || grid.cols === 0) return [];
+  const [cellWidth, cellHeight] = [width / grid.cols, height / grid.rows];
+  return cells(grid, largest, { left, top, cellWidth, cellHeight, numbered: false, faintest: 0 });
+}
+
 type Rect = Rects["rects"][number];
 
 interface Place {
@@ -85,6 +100,8 @@ interface Place {
   readonly cellHeight: number;
   /** Cells carry their numbers, and are paler so that these can be read. */
   readonly numbered: boolean;
+  /** The level of what is not zero and fainter than the first one: seen in a map of its own, gone where maps are compared. */
+  readonly faintest: 0 | 1;
 }
 
 function readGrid(matrix: GridInput): Grid {
@@ -156,9 +173,9 @@ function cells(grid: Grid, largest: number, place: Place): Shape[] {
   };
   for (let i = 0; i < grid.rows; i++) {
     let start = 0;
-    let level = levelOf(grid.at(i, 0), largest);
+    let level = levelOf(grid.at(i, 0), largest, place);
     for (let j = 1; j < grid.cols; j++) {
-      const next = levelOf(grid.at(i, j), largest);
+      const next = levelOf(grid.at(i, j), largest, place);
       if (next === level) continue;
       add(level, i, start, j);
       [start, level] = [j, next];
@@ -202,9 +219,10 @@ function cross([x, y, width, height]: Rect): Shape[] {
 }
 
 /** Signed strength from −LEVELS to LEVELS, 0 only for zero itself; NaN for what is not finite. */
-function levelOf(value: number, largest: number): number {
+function levelOf(value: number, largest: number, { faintest }: Pick<Place, "faintest">): number {
   if (!Number.isFinite(value)) return NaN;
-  return value === 0 ? 0 : Math.sign(value) * Math.max(1, Math.round((Math.abs(value) / largest) * LEVELS));
+  const level = Math.min(LEVELS, Math.round((Math.abs(value) / largest) * LEVELS));
+  return value === 0 || largest === 0 ? 0 : Math.sign(value) * Math.max(faintest, level);
 }
 
 /** The numbers of wide cells, or a minus in the negative cells of medium size, so that no sign rests on colour alone. */
@@ -215,7 +233,7 @@ function signs(grid: Grid, largest: number, place: Place): Shape[] {
   for (let i = 0; i < grid.rows; i++)
     for (let j = 0; j < grid.cols; j++) {
       const value = grid.at(i, j);
-      const level = levelOf(value, largest);
+      const level = levelOf(value, largest, place);
       if (Number.isNaN(level) || (!numbered && level >= 0)) continue;
       const x = left + (j + 0.5) * cellWidth;
       const y = top + (i + 0.5) * cellHeight;

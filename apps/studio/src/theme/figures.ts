@@ -2,4 +2,5 @@
 import "../cells/cells.css";
 import "../figures/gram/gram.css";
 import "../figures/hero/hero.css";
+import "../figures/lowRank/lowRank.css";
 import "../quiz/quiz.css";
