@@ -7,6 +7,9 @@
 /** What a computation tells: the part of it that is done, 0 … 1 and ascending, and what is being computed. */
 export type Report = (fraction: number, step: string) => void;
 
+/** What a flop of a reduction counts beside one of a matrix product: half of them wait for memory. */
+export const WAITING = 2;
+
 let report: Report | null = null;
 let step = "";
 let done = 0;

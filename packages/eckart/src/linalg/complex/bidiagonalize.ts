@@ -4,7 +4,7 @@
 // found it. X and Y gain two columns a step: the left reflector v with y = τ·Aᴴv, and x = τ·A·u with the right
 // reflector u. B is real, so from here on everything but the vectors' way back is a real problem.
 // Source: Dongarra, Sorensen & Hammarling, J. Comput. Appl. Math. 27 (1989).
-import { advance } from "../../kernels/progress.ts";
+import { advance, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { tuning } from "../tuning.ts";
 import {
@@ -95,7 +95,7 @@ function reducePanel(
     const x = shifted(v, 2 * X.ld);
     const y = shifted(Y, i + 4 * i * Y.ld);
     const u = shifted(y, 2 * Y.ld);
-    advance(32 * rows * cols);
+    advance(WAITING * 32 * rows * cols);
 
     // Column i of A − X·Yᴴ, and the reflector that makes it dᵢ·e₀.
     addCombination(ws, rows, done, -1, rowsOfX, Y.re + i, Y.ld, pivot);

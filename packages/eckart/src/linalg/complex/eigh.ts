@@ -1,6 +1,6 @@
 // The Hermitian eigenproblem: S = Q·T·Qᴴ with T real (Householder), T = Z·diag(w)·Zᵀ by the real methods, V = Q·Z.
 import { ConvergenceError } from "../../errors.ts";
-import { stage } from "../../kernels/progress.ts";
+import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asComplexMatrix, type ComplexInput, ComplexMatrix } from "../../matrix/complex.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
@@ -61,7 +61,7 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
     const d = ws.allocScalars(n);
     const e = ws.allocScalars(n);
     const { reduce, diagonalize, back } = eighWork(n, vectors, divide);
-    const Q = stage("tridiagonalize", 4 * reduce, diagonalize + 4 * back, () =>
+    const Q = stage("tridiagonalize", 4 * WAITING * reduce, diagonalize + 4 * back, () =>
       tridiagonalize(ws, n, loadLower(ws, S, scale), d, e),
     );
     const V = divide || vectors ? allocSplit(ws, ld, n) : { re: 0, im: 0, ld };

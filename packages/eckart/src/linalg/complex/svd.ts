@@ -1,7 +1,7 @@
 // The SVD of a complex matrix: A = Q·B·Pᴴ with B real (Householder), B = X·diag(s)·Yᵀ by the real methods, U = Q·X,
 // V = P·Y. Where m ≫ n a QR factorisation comes first.
 import { ConvergenceError } from "../../errors.ts";
-import { stage } from "../../kernels/progress.ts";
+import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asComplexMatrix, type ComplexInput, ComplexMatrix } from "../../matrix/complex.ts";
 import { largestFinite } from "../../matrix/input.ts";
@@ -166,7 +166,7 @@ function solveDense(
   if (m < tuning.tallRatio * n || m === n) return solveByBidiagonal(ws, m, n, A, method, d, e, vectors);
   const tau = ws.alloc(2 * n);
   const { reduce, diagonalize, back } = svdWork(n, n, method, vectors ? n : 0);
-  const inside = 4 * (reduce + back) + diagonalize;
+  const inside = 4 * (WAITING * reduce + back) + diagonalize;
   const beyond = vectors ? 16 * n * vectors.U.cols * (m - n / 2) : 0;
   stage("qr", 8 * n * n * (m - n / 3), inside + beyond, () => qrInPlace(ws, m, n, A, tau));
   const R = allocSplit(ws, leadingDimension(n), n);
@@ -198,7 +198,9 @@ function solveByBidiagonal(
   vectors: Vectors | null,
 ): Outcome {
   const { reduce, diagonalize, back } = svdWork(m, n, method, vectors?.U.cols ?? 0);
-  const { Q, P } = stage("bidiagonalize", 4 * reduce, diagonalize + 4 * back, () => bidiagonalize(ws, m, n, A, d, e));
+  const { Q, P } = stage("bidiagonalize", 4 * WAITING * reduce, diagonalize + 4 * back, () =>
+    bidiagonalize(ws, m, n, A, d, e),
+  );
   const outcome = stage("diagonalize", diagonalize, 4 * back, () => solveReal(ws, n, d, e, method, vectors));
   if (vectors && outcome.converged) {
     const { U, V } = vectors;

@@ -5,7 +5,7 @@
 // whole panel are one product, whose lower triangle alone is made. Only the lower triangle of S is read and written, and
 // of its diagonal only the real part.
 // Source: Dongarra, Sorensen & Hammarling, J. Comput. Appl. Math. 27 (1989); Golub & Van Loan, 4th ed., §8.3.1.
-import { advance } from "../../kernels/progress.ts";
+import { advance, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { updateLower } from "../parts/tridiagonal.ts";
 import { tuning } from "../tuning.ts";
@@ -65,7 +65,7 @@ function reducePanel(
     mem64[d + c] = mem[column.re];
     const length = n - c - 1;
     if (length === 0) break;
-    advance(16 * length ** 2);
+    advance(WAITING * 16 * length ** 2);
 
     const x = shifted(column, 1);
     const t = makeReflector(ws, length, x);

@@ -2,7 +2,7 @@
 import { ConvergenceError } from "../../errors.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { backend, type BackendName } from "../../kernels/load.ts";
-import { stage } from "../../kernels/progress.ts";
+import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { type ComplexInput, isComplex } from "../../matrix/complex.ts";
 import { asMatrix, type MatrixLike } from "../../matrix/input.ts";
@@ -231,7 +231,7 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
     const work = eighWork(n, vectors, divide);
     const Q =
       S.shape === "dense"
-        ? stage("tridiagonalize", work.reduce, work.diagonalize + work.back, () => reduce(ws, S, scale, d, e))
+        ? stage("tridiagonalize", WAITING * work.reduce, work.diagonalize + work.back, () => reduce(ws, S, scale, d, e))
         : loadTridiagonal(ws, S.S, scale, d, e);
     const V = divide || vectors ? ws.alloc(ld * n) : 0;
     const outcome = stage("diagonalize", work.diagonalize, work.back, () => {

@@ -4,7 +4,7 @@
 // Step c adds two columns to each, (v, w) to P and (w, v) to R, so that the rank-2 corrections v·wᵀ + w·vᵀ of a whole
 // panel are one product, whose lower triangle alone is made. Only the lower triangle of S is read and written.
 // Source: Dongarra, Sorensen & Hammarling, J. Comput. Appl. Math. 27 (1989); Golub & Van Loan, 4th ed., §8.3.1.
-import { advance } from "../../kernels/progress.ts";
+import { advance, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { tuning } from "../tuning.ts";
 import { makeReflector, type Reflectors } from "./reflector.ts";
@@ -62,7 +62,7 @@ function reducePanel(
     mem64[d + c] = mem[column];
     const length = n - c - 1;
     if (length === 0) break;
-    advance(4 * length ** 2);
+    advance(WAITING * 4 * length ** 2);
 
     const t = makeReflector(ws, length, column + 1, column + 2, 1);
     mem[tau + c] = t;

@@ -6,7 +6,7 @@
 // Source: Dongarra, Sorensen & Hammarling, J. Comput. Appl. Math. 27 (1989) for the panel; Howell, Demmel, Fulton,
 // Hammarling & Marmol, TOMS 34 (2008) for the pass that reads A once for Aᵀv and A·u.
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { advance } from "../../kernels/progress.ts";
+import { advance, WAITING } from "../../kernels/progress.ts";
 import { makeReflector, type Reflectors } from "../parts/reflector.ts";
 import { tuning } from "../tuning.ts";
 
@@ -99,7 +99,7 @@ function reducePanel(
     const x = v + ldx;
     const y = Y + i + 2 * i * ldy;
     const u = y + ldy;
-    advance(8 * rows * cols);
+    advance(WAITING * 8 * rows * cols);
 
     // Column i of A − X·Yᵀ, and the reflector that makes it dᵢ·e₀.
     k.gemv(rows, 2 * i, -1, X + i, ldx, Y + i, ldy, pivot);

@@ -4,7 +4,7 @@
 //   dense:         A = Q·B·Pᵀ, B = X·diag(s)·Yᵀ, U = Q·[X; 0], V = P·Y
 //   bidiagonal:    B = A, rotated to upper form when lower
 //   dense, jacobi: A as it is, in the scale that keeps its small columns
-import { stage } from "../../kernels/progress.ts";
+import { stage, WAITING } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { leadingDimension, matrixSize } from "../../kernels/workspace.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
@@ -120,7 +120,7 @@ function solveDense(
   if (m < tuning.tallRatio * n || m === n) return solveByBidiagonal(ws, m, n, A, lda, method, d, e, vectors);
   const tau = ws.alloc(n);
   const { reduce, diagonalize, back } = svdWork(n, n, method, vectors ? n : 0);
-  const inside = reduce + diagonalize + back;
+  const inside = WAITING * reduce + diagonalize + back;
   const beyond = vectors ? 4 * n * vectors.U.cols * (m - n / 2) : 0;
   stage("qr", 2 * n * n * (m - n / 3), inside + beyond, () => qrInPlace(ws, m, n, A, lda, tau));
   const ldr = leadingDimension(n);
@@ -154,7 +154,9 @@ function solveByBidiagonal(
   vectors: Vectors | null,
 ): Outcome {
   const { reduce, diagonalize, back } = svdWork(m, n, method, vectors?.U.cols ?? 0);
-  const { Q, P } = stage("bidiagonalize", reduce, diagonalize + back, () => bidiagonalize(ws, m, n, A, lda, d, e));
+  const { Q, P } = stage("bidiagonalize", WAITING * reduce, diagonalize + back, () =>
+    bidiagonalize(ws, m, n, A, lda, d, e),
+  );
   if (!vectors) {
     return stage("diagonalize", diagonalize, 0, () =>
       method === "divide-and-conquer" ? divideAndConquer(ws, n, d, e, null) : golubKahan(ws, n, d, e, null),
