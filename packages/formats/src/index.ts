@@ -15,6 +15,7 @@ export { type NpzWriteOptions, writeNpz } from "./npz/write.ts";
 export { type TableOptions } from "./columns.ts";
 export { type CsvOptions, MISSING_WORDS } from "./csv/options.ts";
 export { readCsv } from "./csv/read.ts";
+export { type MixedTable, readCsvTable, type TextColumn } from "./csv/readTable.ts";
 export { type CsvWriteOptions, writeCsv } from "./csv/write.ts";
 export { type CsrArray, type CsrWritable } from "./sparse.ts";
 export { readMatrixMarket, readMatrixMarketCsr } from "./matrixMarket/read.ts";

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, FormatError, FormatOptionError, type ReadOptions, readCsv, writeCsv } from "@eckart/formats";
+import {
+  type CsvOptions,
+  FormatError,
+  FormatOptionError,
+  type ReadOptions,
+  readCsv,
+  readCsvTable,
+  writeCsv,
+} from "@eckart/formats";
 import { bytes, errorOf, rowsOf, u16 } from "./support.ts";
 
 const text = (file: Uint8Array): string => new TextDecoder().decode(file);
@@ -304,5 +312,34 @@ describe("FMT-12 csv: written", () => {
   });
   test("a text in another encoding is never a reason to refuse its numbers", async () => {
     expect(rowsOf(await readCsv(bytes(0xe4, ",b\n1,2\n")))).toEqual([[1, 2]]);
+  });
+});
+
+describe("FMT-32 csv: words and numbers of one table", () => {
+  test("columns of words are kept beside the numbers, row by row", async () => {
+    const file = 'name;mass;kind\n"a;b";1,5;x\n;;\nc;2,25;y\n# no row\nd;NA;y\n';
+    const { numbers, texts } = await readCsvTable(file.replace("NA", "3"));
+    expect([numbers.shape, [...numbers.data], numbers.columns]).toEqual([[3, 1], [1.5, 2.25, 3], ["mass"]]);
+    expect(texts).toEqual([
+      { name: "name", values: ["a;b", "c", "d"] },
+      { name: "kind", values: ["x", "y", "y"] },
+    ]);
+  });
+
+  test("without names, without words, and words alone", async () => {
+    expect((await readCsvTable("1,setosa\n2,virginica\n")).texts).toEqual([
+      { name: "", values: ["setosa", "virginica"] },
+    ]);
+    const plain = await readCsvTable("1,2\n3,4\n");
+    expect([rowsOf(plain.numbers), plain.texts]).toEqual([[[1, 2], [3, 4]], []]); // oxfmt-ignore
+    expect((await errorOf(readCsvTable("a,b\nc,d\n", { name: "t.csv" }))).message).toBe(
+      't.csv: line 2, column 1 ("a"): expected a number, got "c"',
+    );
+  });
+
+  test("a word among numbers stays an error with its place", async () => {
+    expect((await errorOf(readCsvTable("n,k\n1,u\n2,v\nx,w\n", { name: "t.csv" }))).message).toBe(
+      't.csv: line 4, column 1 ("n"): expected a number, got "x"',
+    );
   });
 });

@@ -98,6 +98,55 @@ describe("FMT-27 a picture is the matrix of its samples, and back", () => {
     expect((await errorOf(writeJpeg([[1]], { quality: 0 }))).message).toMatch(/expected quality to be 1 to 100/);
   });
 
+  test("FMT-33 a jpeg is turned as its camera noted, every one of the eight ways", async () => {
+    // Brightness tells the corner: 10 top left, 80 top right, 150 bottom left, 220 bottom right.
+    const level = (i: number, j: number): number => 10 + (i < 8 ? 0 : 140) + (j < 16 ? 0 : 70);
+    const stored = await writeJpeg(
+      Array.from({ length: 16 }, (_, i) => Array.from({ length: 32 }, (_, j) => level(i, j))),
+    );
+    const exif = (orientation: number): Uint8Array => {
+      const tiff = [
+        0x4d,
+        0x4d,
+        0,
+        42,
+        0,
+        0,
+        0,
+        8,
+        0,
+        1,
+        0x01,
+        0x12,
+        0,
+        3,
+        0,
+        0,
+        0,
+        1,
+        0,
+        orientation,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+      ];
+      const content = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
+      return bytes(...stored.subarray(0, 2), 0xff, 0xe1, 0, content.length + 2, ...content, ...stored.subarray(2));
+    };
+    // What is to be seen top left and top right, after EXIF 2.3, 4.6.4.
+    const seen = [[10, 80], [80, 10], [220, 150], [150, 220], [10, 150], [150, 10], [220, 80], [80, 220]]; // oxfmt-ignore
+    for (const [k, [left, right]] of seen.entries()) {
+      const { data, shape, notes } = await readJpeg(exif(k + 1), { channels: "grey", upright: true });
+      expect(shape).toEqual(k < 4 ? [16, 32] : [32, 16]);
+      const [first, last] = [Number(data[0]), Number(data[shape[1]! - 1])];
+      expect([k + 1, Math.abs(first - left!) < 12, Math.abs(last - right!) < 12]).toEqual([k + 1, true, true]);
+      expect(notes.filter((note) => /orientation/.test(note)).length).toBe(k === 0 ? 0 : 1);
+    }
+  });
+
   test("jpeg is written without Buffer, as in a page", async () => {
     const kept = globalThis.Buffer;
     try {

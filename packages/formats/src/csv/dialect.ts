@@ -117,3 +117,14 @@ function firstLines(text: string): string {
   const end = Math.max(sample.lastIndexOf("\n"), sample.lastIndexOf("\r"));
   return end > 0 ? sample.slice(0, end) : sample;
 }
+
+/** Whether a cell is a number, infinite ones and lines of numbers that were not taken apart included. */
+export function isNumeric(cell: string, decimal: DecimalMark): boolean {
+  const number = parseDecimal(cell, decimal) ?? parseNonFinite(cell);
+  return number !== undefined || JOINED_NUMBERS.test(cell);
+}
+
+/** Whether the cells of the first line are names: none of them is a number, and not all are missing. */
+export function isHeader(cells: readonly string[], decimal: DecimalMark, missing: ReadonlySet<string>): boolean {
+  return !cells.some((cell) => isNumeric(cell, decimal)) && cells.some((cell) => !missing.has(cell.toLowerCase()));
+}

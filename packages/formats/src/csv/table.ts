@@ -4,7 +4,7 @@ import { GrowableF64 } from "../memory.ts";
 import { type NdArray, matrixF64 } from "../ndarray.ts";
 import { parseDecimal, parseNonFinite } from "../number.ts";
 import { type ReadOptions, checkReadOptions } from "../options.ts";
-import { type Dialect, JOINED_NUMBERS, eachRecord, findDialect } from "./dialect.ts";
+import { type Dialect, JOINED_NUMBERS, eachRecord, findDialect, isHeader } from "./dialect.ts";
 import { type CsvOptions, MISSING_WORDS } from "./options.ts";
 
 /** The rows read so far, in the columns that were asked for. */
@@ -153,12 +153,7 @@ export class Table {
     const { header = "auto" } = this.#options;
     if (header !== "auto") return header;
     const names = cells.map((cell) => cell.trim());
-    return !names.some((name) => this.#isNumber(name)) && names.some((name) => !this.#missing.has(name.toLowerCase()));
-  }
-
-  #isNumber(text: string): boolean {
-    const number = parseDecimal(text, this.#dialect.decimal) ?? parseNonFinite(text);
-    return number !== undefined || JOINED_NUMBERS.test(text);
+    return isHeader(names, this.#dialect.decimal, this.#missing);
   }
 
   /** The number in a cell; undefined where its row is to be dropped. */

@@ -7,7 +7,7 @@ import { type Input, type SourceLike, openInput } from "../source.ts";
 import type { Writable } from "../writable.ts";
 import { type LevelOptions, toLevels } from "./levels.ts";
 import { JPEG_WORKING_FACTOR, MAX_SCANS } from "./limits.ts";
-import { IMAGE_OPTIONS, type ImageOptions, checkImageOptions, imageArray } from "./options.ts";
+import { IMAGE_OPTIONS, type ImageOptions, type Pixels, checkImageOptions, imageArray } from "./options.ts";
 
 /** First bytes of every JPEG file. */
 export const JPEG_MAGIC: readonly number[] = [0xff, 0xd8, 0xff];
@@ -20,7 +20,8 @@ export interface JpegWriteOptions extends LevelOptions {
 
 /**
  * Reads a JPEG picture as numbers from 0 to 255: grey as rows × columns, colour as rows × columns × 3 (RGB; CMYK is
- * converted). Baseline and progressive, 8 bits. A turn that a camera noted (EXIF) is said in the notes and not carried out.
+ * converted). Baseline and progressive, 8 bits. A turn that a camera noted (EXIF) is said in the notes, and carried out with
+ * `upright`.
  *
  * The size that the header states is held against `maxBytes` before anything is decoded.
  *
@@ -36,8 +37,8 @@ export async function readJpeg(source: SourceLike, options: ReadOptions & ImageO
 /** readJpeg for an input that is open already. */
 export async function readJpegInput(input: Input, options: ReadOptions & ImageOptions): Promise<NdArray> {
   const { maxBytes } = checkReadOptions("readJpeg", options);
-  const { channels } = options;
-  const wanted = checkImageOptions("readJpeg", channels === undefined ? {} : { channels });
+  const { channels, upright = false } = options;
+  const wanted = checkImageOptions("readJpeg", { upright, ...(channels !== undefined && { channels }) });
   const place: Place = { file: input.name };
   const bytes = await input.read(0, input.byteLength);
   const { rows, cols, components, orientation } = readFrame(bytes, place);
@@ -66,8 +67,10 @@ export async function readJpegInput(input: Input, options: ReadOptions & ImageOp
   const kept = components === 1 ? 1 : 3;
   const samples = new Uint8Array(rows * cols * kept);
   for (let k = 0; k < rows * cols; k++) for (let c = 0; c < kept; c++) samples[kept * k + c] = rgb[3 * k + c]!;
-  const notes = orientation === 1 ? [] : [`the camera noted a turn (EXIF orientation ${orientation}), not carried out`];
-  return imageArray({ rows, cols, channels: kept, samples, notes }, wanted);
+  const done = upright ? "carried out" : "not carried out";
+  const notes = orientation === 1 ? [] : [`the camera noted a turn (EXIF orientation ${orientation}), ${done}`];
+  const pixels = { rows, cols, channels: kept, samples, notes };
+  return imageArray(upright ? turned(pixels, orientation) : pixels, wanted);
 }
 
 /**
@@ -184,6 +187,23 @@ function parseFrame(content: Uint8Array, marker: number, fail: (problem: string)
     if (across < 1 || across > 4 || down < 1 || down > 4) fail("sampling factors other than 1 to 4");
   }
   return { rows, cols, components, orientation: 1 };
+}
+
+/** The picture as it is meant to be seen, from the way the camera held it. */
+function turned({ rows, cols, channels, samples, notes }: Pixels, orientation: number): Pixels {
+  if (orientation === 1) return { rows, cols, channels, samples, notes };
+  const swapped = orientation >= 5;
+  const [fromBelow, fromRight] = [[3, 4, 6, 7].includes(orientation), [2, 3, 7, 8].includes(orientation)];
+  const [high, wide] = swapped ? [cols, rows] : [rows, cols];
+  const upright = new Uint8Array(samples.length);
+  let at = 0;
+  for (let y = 0; y < high; y++)
+    for (let x = 0; x < wide; x++) {
+      const [a, b] = swapped ? [x, y] : [y, x];
+      const from = ((fromBelow ? rows - 1 - a : a) * cols + (fromRight ? cols - 1 - b : b)) * channels;
+      for (let c = 0; c < channels; c++) upright[at++] = samples[from + c]!;
+    }
+  return { rows: high, cols: wide, channels, samples: upright, notes };
 }
 
 const EXIF = [0x45, 0x78, 0x69, 0x66, 0, 0] as const;

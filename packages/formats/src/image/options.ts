@@ -8,10 +8,12 @@ export interface ImageOptions {
    * "color": without alpha. "grey": a matrix, of colours their luma 0.299 R + 0.587 G + 0.114 B in f64, without alpha.
    */
   readonly channels?: "all" | "color" | "grey";
+  /** Whether a JPEG picture is turned as its camera noted (EXIF orientation). Default false: the note says so. */
+  readonly upright?: boolean;
 }
 
 /** Options of ImageOptions by name. */
-export const IMAGE_OPTIONS: readonly string[] = ["channels"];
+export const IMAGE_OPTIONS: readonly string[] = ["channels", "upright"];
 
 /** Weights of red, green and blue in what the eye sees as brightness. Source: ITU-R BT.601, as JPEG uses it. */
 const LUMA = [0.299, 0.587, 0.114] as const;
@@ -28,8 +30,9 @@ export interface Pixels {
 
 export function checkImageOptions(caller: string, options: ImageOptions): "all" | "color" | "grey" {
   checkOptionNames(caller, options, IMAGE_OPTIONS);
-  const { channels = "all" } = options;
+  const { channels = "all", upright = false } = options;
   checkChoice(caller, "channels", channels, ["all", "color", "grey"]);
+  checkChoice(caller, "upright", upright, [true, false]);
   return channels;
 }
 
