@@ -3,6 +3,10 @@ import { addressee, readAddress } from "../address/address.ts";
 import { islands } from "../island/islands.ts";
 import { linkMarks } from "../light/light.ts";
 
+/** What is no figure. */
+const PARTS_OF_PAGES: readonly string[] = ["contents", "quiz", "cell"];
+const figures = Object.keys(islands).filter((name) => !PARTS_OF_PAGES.includes(name));
+
 /** What the page tells the page that it is in: so much room the figure takes. */
 export interface Size {
   readonly eckart: "size";
@@ -18,7 +22,7 @@ export function showFigure(root: HTMLElement): void {
     setTheme(readAddress(name)?.get("theme"));
     if (name === shown) return;
     shown = name;
-    const load = Object.hasOwn(islands, name) ? islands[name]! : undefined;
+    const load = figures.includes(name) ? islands[name]! : undefined;
     const Figure = (await load?.()) as ComponentType<{ id: string }> | undefined;
     if (shown !== name) return;
     render(<Embedded key={name}>{Figure ? h(Figure, { id: name }) : <Unknown name={name} />}</Embedded>, root);
@@ -63,7 +67,7 @@ function Unknown({ name }: { name: string }): VNode {
   return (
     <p class="embed-notice">
       {name ? <>No figure is called “{name}”.</> : <>The address names no figure.</>} There are:{" "}
-      {Object.keys(islands).map((known, i) => (
+      {figures.map((known, i) => (
         <>
           {i > 0 && ", "}
           <a href={`#${known}`}>{known}</a>

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
@@ -45,6 +46,25 @@ test.each([320, 800])("STU-4 a figure alone fits %i pixels and satisfies axe", a
   expect(await overflowing(page)).toEqual([]);
   // What an embedding page says above the figure is its own.
   expect((await axeFaults(page)).filter((fault) => !fault.startsWith("page-has-heading-one"))).toEqual([]);
+});
+
+test("STU-8 every figure of the lesson shows alone, and the guide names it", async () => {
+  const guide = readFileSync(new URL("../../../../docs/guide/embed.md", import.meta.url), "utf8");
+  const named = [...guide.matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name!);
+  const lesson = await openPage();
+  const inLesson = await lesson
+    .locator("[data-figure]:not([data-figure=cell])")
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.figure!));
+  expect(
+    [...new Set(inLesson)].filter((name) => !named.includes(name)),
+    "not in the guide",
+  ).toEqual([]);
+  for (const name of new Set(inLesson)) {
+    const page = await openPage(`embed.html#${name}`, { width: 700 });
+    await page.locator(`main [data-figure="${name}"]`).waitFor({ timeout: 10_000 });
+    expect(await overflowing(page), name).toEqual([]);
+    await page.close();
+  }
 });
 
 test.each([
