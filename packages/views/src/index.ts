@@ -14,12 +14,14 @@ export {
   type TurnInput,
 } from "./film/mapScene.ts";
 export { mapFilm, type MapFilmOptions } from "./film/mapFilm.ts";
-export { toAnimatedSvg, toElement, toSvg, type SvgElement } from "./svg.ts";
+export { belowFigures, besideFigures, headed } from "./compose.ts";
+export { toAnimatedSvg, toElement, toSvg, type SvgElement, type SvgOptions } from "./svg.ts";
 export { plainLine, type Line, type Span } from "./terminal/line.ts";
 export { spectrumBars, type SpectrumBarsOptions } from "./terminal/bars.ts";
 export { eigenvalueBars, type EigenvalueBarsOptions } from "./terminal/eigenvalueBars.ts";
 export { beside, imageOfCircle, plane, type Mark, type PlaneOptions } from "./terminal/plane.ts";
 export { easeInOut, timeline, type Step, type Timeline, type ToldFilm } from "./film/timeline.ts";
+export { steadyFilm, type SteadyFilmOptions } from "./film/steadyFilm.ts";
 export { apply, clipped, direction, IDENTITY, planeIn, type Plane, type Rows2, type Vector2 } from "./plane/plane.ts";
 export {
   arc,

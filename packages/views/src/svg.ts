@@ -29,16 +29,29 @@ const rules = (colours: Record<Role, string>): string =>
     .map(([role, colour]) => `.eckart .f-${role}{fill:${colour}}.eckart .s-${role}{stroke:${colour}}`)
     .join("");
 
-const STYLE = `<style>.eckart text{font-family:"Source Serif 4",Newsreader,Charter,Georgia,"DejaVu Serif",serif;font-variant-numeric:lining-nums tabular-nums}${rules(LIGHT)}@media (prefers-color-scheme:dark){${rules(DARK)}}</style>`;
+const COLOURS = {
+  auto: `${rules(LIGHT)}@media (prefers-color-scheme:dark){${rules(DARK)}}`,
+  light: rules(LIGHT),
+  dark: rules(DARK),
+};
+
+/** How an SVG file looks. */
+export interface SvgOptions {
+  /** The reader's light or dark scheme ("auto", the default), or one of them everywhere. */
+  readonly scheme?: "auto" | "light" | "dark";
+  /** Whether the colour of the page lies behind the picture; it does by default. */
+  readonly background?: boolean;
+}
 
 /**
  * A figure as SVG 1.1 text: a named and described image that follows the reader's light or dark scheme, needs no
  * script and no other file. Text from outside appears as text, whatever it holds.
  */
-export function toSvg(figure: Figure): string {
+export function toSvg(figure: Figure, options: SvgOptions = {}): string {
   return document(
     figure,
     figure.shapes.map((shape) => element(shape)),
+    options,
   );
 }
 
@@ -46,7 +59,7 @@ export function toSvg(figure: Figure): string {
  * A film as SVG text that moves by itself, without a script (SMIL), as an image of a page too. It begins again when it
  * has ended. In print, and for readers who ask for less motion, the still pictures stand in its place.
  */
-export function toAnimatedSvg(film: Film): string {
+export function toAnimatedSvg(film: Film, options: SvgOptions = {}): string {
   const { duration, times } = film;
   const frames = times.map((time) => film.at(time));
   const clock = `dur="${unit(duration)}s" repeatCount="indefinite"`;
@@ -63,7 +76,7 @@ export function toAnimatedSvg(film: Film): string {
       ),
     );
   });
-  return document(film, [
+  const elements = [
     `<style>.eckart .still{display:none}@media print,(prefers-reduced-motion:reduce){.eckart .still{display:inline}.eckart .moving{display:none}}</style>`,
     `<g class="moving">`,
     ...moving,
@@ -71,19 +84,21 @@ export function toAnimatedSvg(film: Film): string {
     `<g class="still">`,
     ...film.still.map((shape) => element(shape)),
     `</g>`,
-  ]);
+  ];
+  return document(film, elements, options);
 }
 
 function document(
   { width, height, title, description }: Pick<Figure, "width" | "height" | "title" | "description">,
   elements: readonly string[],
+  { scheme = "auto", background = true }: SvgOptions,
 ): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="eckart" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${escape(title)}</title>`,
     `<desc>${escape(description)}</desc>`,
-    STYLE,
-    `<rect class="f-page" width="${width}" height="${height}"/>`,
+    `<style>.eckart text{font-family:"Source Serif 4",Newsreader,Charter,Georgia,"DejaVu Serif",serif;font-variant-numeric:lining-nums tabular-nums;paint-order:stroke}${COLOURS[scheme]}</style>`,
+    ...(background ? [`<rect class="f-page" width="${width}" height="${height}"/>`] : []),
     ...elements,
     "</svg>\n",
   ].join("\n");

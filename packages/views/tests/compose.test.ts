@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { belowFigures, besideFigures, headed, type Figure, type Shape } from "@eckart/views";
+
+const SHAPES: readonly Shape[] = [
+  { kind: "rects", rects: [[0, 1, 2, 3]], fill: "v" },
+  {
+    kind: "path",
+    points: [
+      [4, 5],
+      [6, 7],
+    ],
+    stroke: "u",
+  },
+  { kind: "circle", cx: 8, cy: 9, r: 2, fill: "ink" },
+  { kind: "text", x: 10, y: 11, text: "a", fill: "ink" },
+];
+
+const figure = (width: number, height: number, description: string): Figure => ({
+  width,
+  height,
+  title: "one",
+  description,
+  shapes: SHAPES,
+});
+
+test("figures side by side keep their shapes and their size, and stand in the middle", () => {
+  const both = besideFigures("Both", [figure(100, 50, "First."), figure(60, 20, "Second.")], 10);
+  expect(both).toMatchObject({ width: 170, height: 50, title: "Both", description: "First. Second." });
+  expect(both.shapes.slice(0, 4)).toEqual(SHAPES);
+  expect(both.shapes.slice(4)).toEqual([
+    { kind: "rects", rects: [[110, 16, 2, 3]], fill: "v" },
+    {
+      kind: "path",
+      points: [
+        [114, 20],
+        [116, 22],
+      ],
+      stroke: "u",
+    },
+    { kind: "circle", cx: 118, cy: 24, r: 2, fill: "ink" },
+    { kind: "text", x: 120, y: 26, text: "a", fill: "ink" },
+  ]);
+});
+
+test("figures one below the other are turned from those side by side", () => {
+  const both = belowFigures("Both", [figure(100, 50, "First."), figure(60, 20, "")], 10);
+  expect(both).toMatchObject({ width: 100, height: 80, description: "First." });
+  expect(both.shapes.at(-1)).toMatchObject({ x: 30, y: 71 });
+  expect(besideFigures("None", [])).toMatchObject({ width: 0, height: 0, shapes: [] });
+});
+
+test("a headed figure begins with its words and is as much higher", () => {
+  const plain = figure(400, 100, "What is to be seen in it, in words that are told below the title.");
+  const whole = headed(plain);
+  const added = whole.height - plain.height;
+  const words = whole.shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
+  expect(words.slice(0, -1).join(" ")).toBe(`one ${plain.description}`);
+  expect(whole.shapes.at(-1)).toMatchObject({ x: 10, y: 11 + added });
+  expect(added).toBeGreaterThan(40);
+});
