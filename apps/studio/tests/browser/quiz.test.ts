@@ -78,7 +78,7 @@ test("every link to a figure opens it in that state", async () => {
     await page.waitForTimeout(100);
     const inputs = await page
       .locator(`#${figure} .matrix-field input`)
-      .evaluateAll((all) => all.map((input) => (input as HTMLInputElement).value));
+      .evaluateAll((all) => all.map((input) => (input as HTMLInputElement).value.replaceAll("−", "-")));
     if (fields.A) expect(inputs.slice(0, fields.A.split(/[,;]/).length).join()).toBe(fields.A.split(/[,;]/).join());
     else expect(await page.locator(`#${figure}`).count()).toBe(1);
   }
