@@ -82,6 +82,8 @@ export function eigenLine(plane: Plane, { along, value, index }: EigenLine, box:
       italic: true,
       text,
       fill: "lambda",
+      stroke: "page",
+      width: 5,
       mark,
     },
   ];

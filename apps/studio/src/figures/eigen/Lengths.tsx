@@ -3,7 +3,7 @@ import { multiply, norm } from "eckart";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { formatMatrix } from "../../address/address.ts";
-import { MatrixField, num, Toggle } from "../../controls/controls.tsx";
+import { MatrixField, short, Toggle } from "../../controls/controls.tsx";
 import { Figure } from "../../figure/Figure.tsx";
 import { matrixField, useAddress } from "../../figure/useAddress.ts";
 import { Stage, type Handle } from "../../stage/Stage.tsx";
@@ -31,11 +31,11 @@ export function Lengths({ id }: { id: string }): VNode {
   const square = across === 0 && lengths[0] > 0 && lengths[1] > 0;
   const shapes = lengthsShapes({ a, b, lengths, square, normalised });
   const title = "The length of a vector";
-  const description = `a = (${num(a[0])}, ${num(a[1])}) has length ${num(lengths[0])}, b = (${num(b[0])}, ${num(b[1])}) has length ${num(lengths[1])}, and a · b = ${num(across)}.`;
+  const description = `a = (${short(a[0])}, ${short(a[1])}) has length ${short(lengths[0])}, b = (${short(b[0])}, ${short(b[1])}) has length ${short(lengths[1])}, and a · b = ${short(across)}.`;
   const tip = (name: "a" | "b", at: Vector2): Handle => ({
     id: name,
     label: `vector ${name}`,
-    value: `${num(at[0])}, ${num(at[1])}`,
+    value: `${short(at[0])}, ${short(at[1])}`,
     at: lengthsPlane.place(at),
     mark: name === "a" ? "v1" : "v2",
     move: (to) => set((state) => ({ ...state, [name]: inside(lengthsPlane.at(to)) })),
@@ -51,21 +51,21 @@ export function Lengths({ id }: { id: string }): VNode {
       span="text"
       fields={() => ({ a: formatMatrix([a]), b: formatMatrix([b]), ...(normalised && { unit: "1" }) })}
       live={{
-        a1: num(a[0]),
-        a2: num(a[1]),
-        aa: num(lengths[0] ** 2),
-        length: num(lengths[0]),
-        d11: num(table.at(0, 0)),
-        d12: num(table.at(0, 1)),
-        d21: num(table.at(1, 0)),
-        d22: num(table.at(1, 1)),
+        a1: short(a[0]),
+        a2: short(a[1]),
+        aa: short(lengths[0] ** 2),
+        length: short(lengths[0]),
+        d11: short(table.at(0, 0)),
+        d12: short(table.at(0, 1)),
+        d21: short(table.at(1, 0)),
+        d22: short(table.at(1, 1)),
       }}
       saved={{ picture: (): Picture => ({ ...LENGTHS, title, description, shapes }) }}
       caption={
         <>
-          <span data-mark="v1">a</span> = <span class="num">{`(${num(a[0])}, ${num(a[1])})`}</span> has a · a ={" "}
-          <span class="num">{num(multiply([a], [[a[0]], [a[1]]]).at(0, 0))}</span> and so the length{" "}
-          <span class="num">{num(lengths[0])}</span>; a · b = <span class="num">{num(across)}</span>:{" "}
+          <span data-mark="v1">a</span> = <span class="num">{`(${short(a[0])}, ${short(a[1])})`}</span> has a · a ={" "}
+          <span class="num">{short(multiply([a], [[a[0]], [a[1]]]).at(0, 0))}</span> and so the length{" "}
+          <span class="num">{short(lengths[0])}</span>; a · b = <span class="num">{short(across)}</span>:{" "}
           {square ? (
             normalised ? (
               <>
