@@ -71,11 +71,14 @@ function collectFaults(context: BrowserContext): string[] {
   return faults;
 }
 
-/** Scrolls to the island of the figure `id` and waits until it has come alive. */
+/** Scrolls to the island of the figure `id` until it has come alive: sections on the way find their height only then. */
 export async function awaken(page: Page, id: string): Promise<void> {
   const island = page.locator(`[data-island]:has([id="${id}"])`).last();
-  await island.scrollIntoViewIfNeeded();
-  await page.locator(`[data-island][data-awake]:has([id="${id}"])`).last().waitFor({ state: "attached" });
+  const isAwake = async (): Promise<boolean> => {
+    await island.scrollIntoViewIfNeeded();
+    return (await island.getAttribute("data-awake")) !== null;
+  };
+  await expect.poll(isAwake, { timeout: 30_000 }).toBe(true);
 }
 
 /** Lets every island that is shown come alive, from top to bottom, and returns to the top. */
