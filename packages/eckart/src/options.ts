@@ -41,3 +41,8 @@ export function checkInteger(
 export function checkSize(where: string, option: string, value: number): void {
   checkInteger(where, option, value ?? NaN, 0);
 }
+
+/** Refuses what is no object, where factors are expected. */
+export function checkFactors(where: string, F: unknown, allowed: string): void {
+  if (typeof F !== "object" || F === null) throw new OptionError(where, "the factors", F, allowed);
+}

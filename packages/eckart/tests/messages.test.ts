@@ -21,6 +21,10 @@ const calls: readonly [message: string, call: (wrong: never) => unknown, wrong?:
   ],
   ['det: expected the matrix to be real, got "a complex one"', (wrong) => e.det(wrong), { re: A, im: A }],
   [
+    "truncate: expected exactly one of rank, energy and tolerance to be told, got 2",
+    () => e.truncate(A, { rank: 1, energy: 1 }),
+  ],
+  [
     "svds: expected shape to be [m, n], got undefined",
     (wrong) => e.svds(wrong),
     { apply: () => [1], applyTranspose: () => [1] },
@@ -30,7 +34,9 @@ const calls: readonly [message: string, call: (wrong: never) => unknown, wrong?:
     (wrong) => e.svds(A, { which: wrong }),
     3,
   ],
-  ["randomizedSvd: expected one of rank and tolerance to be told, and only one, got 0", () => e.randomizedSvd(A, {})],
+  ["randomizedSvd: expected exactly one of rank and tolerance to be told, got 0", () => e.randomizedSvd(A, {})],
+  ["accuracy: expected the factors to be { U, s, Vt } or { w, V }, got undefined", (wrong) => e.accuracy(A, wrong)],
+  ["reconstruct: expected the factors to be { U, s, Vt }, got null", (wrong) => e.reconstruct(wrong), null],
   ["loraFactors: expected rank to be a whole number ≥ 0, got NaN", (wrong) => e.loraFactors(A, wrong)],
   ["SvdStream: expected cols to be a whole number ≥ 0, got NaN", (wrong) => new e.SvdStream(wrong)],
   ["Matrix.zeros: expected rows to be a whole number ≥ 0, got 2.5", () => e.Matrix.zeros(2.5, 2)],

@@ -8,6 +8,7 @@ import type { Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
 import { Stack, stacks } from "../matrix/stack.ts";
 import { powerOfTwoScale } from "../matrix/transfer.ts";
+import { checkFactors } from "../options.ts";
 import { type EigFactors, eigProduct, eigStacks, isEig } from "./eigFactors.ts";
 import { scaledCopy } from "./scaled.ts";
 
@@ -65,6 +66,7 @@ export function accuracy(
   A: ComplexMatrixLike,
   F: SvdFactors | ComplexSvdFactors | EigenFactors | EigFactors,
 ): Accuracy | EigAccuracy {
+  checkFactors("accuracy", F, "{ U, s, Vt } or { w, V }");
   if (isEig(F)) {
     const [M, w, V] = eigStacks("accuracy", A, F);
     const unit = unitOf(M);

@@ -112,7 +112,7 @@ export function randomizedSvd(A: OperatorLike, options: RandomizedSvdOptions): R
   checkSeed("randomizedSvd", seed);
   checkChoice("randomizedSvd", "krylov", krylov, [true, false]);
   const told = [rank, tolerance].filter((value) => value !== undefined).length;
-  if (told !== 1) throw new OptionError("randomizedSvd", "one of rank and tolerance", told, "told, and only one");
+  if (told !== 1) throw new OptionError("randomizedSvd", "exactly one of rank and tolerance", told, "told");
   const random = new Random(seed);
   const operator = asOperator("randomizedSvd", A);
   const n = operator.cols;

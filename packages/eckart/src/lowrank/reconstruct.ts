@@ -4,6 +4,7 @@ import { asMatrix, asVector, type MatrixLike, type VectorLike } from "../matrix/
 import { Matrix } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
 import { Stack } from "../matrix/stack.ts";
+import { checkFactors } from "../options.ts";
 
 /** Factors of a matrix: U · diag(s) · Vt, of which the first s.length columns of U and rows of Vt count. */
 export interface SvdFactors {
@@ -46,6 +47,7 @@ export function reconstruct(F: ComplexSvdFactors): ComplexMatrix;
  */
 export function reconstruct(F: SvdFactors): Matrix;
 export function reconstruct(F: SvdFactors | ComplexSvdFactors): Matrix | ComplexMatrix {
+  checkFactors("reconstruct", F, "{ U, s, Vt }");
   const s = asVector("reconstruct", F.s);
   if (!("Vh" in F)) {
     const [U, Vt] = [F.U, F.Vt].map((X) => new Stack(asMatrix("reconstruct", X), false));

@@ -99,8 +99,7 @@ export function truncate(A: MatrixLike | ComplexInput, options: TruncateOptions)
   checkNumber("truncate", "tolerance", tolerance, 0);
   if (energy !== undefined && energy > 1) throw new OptionError("truncate", "energy", energy, "a number from 0 to 1");
   const told = [rank, energy, tolerance].filter((value) => value !== undefined).length;
-  if (told !== 1)
-    throw new OptionError("truncate", "rank, energy or tolerance", `${told} of them`, "told, exactly one");
+  if (told !== 1) throw new OptionError("truncate", "exactly one of rank, energy and tolerance", told, "told");
 
   const rows = (X: Matrix, r: number): Matrix => Matrix.from(X.slice(0, r));
   const columns = (X: Matrix, r: number): Matrix => Matrix.from(X.slice(0, X.rows, 0, r));
