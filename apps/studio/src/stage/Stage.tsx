@@ -111,7 +111,7 @@ function Grip({ handle, svg }: { handle: Handle; svg: { readonly current: SVGSVG
       class="handle"
       data-mark={handle.mark}
       data-handle={handle.id}
-      tabIndex={0}
+      tabindex={0}
       role="slider"
       aria-roledescription="movable point"
       aria-label={handle.label}
