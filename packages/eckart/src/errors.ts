@@ -1,5 +1,6 @@
 /** What every error of eckart is: an Error with a literal `code`. */
 export class EckartError extends Error {
+  override readonly name: string = "EckartError";
   /** Stable name of the kind of failure, for programs. */
   readonly code: string;
   /** Index of the matrix of a batch that it is about, from 0; undefined elsewhere. */
@@ -7,13 +8,13 @@ export class EckartError extends Error {
 
   constructor(code: string, message: string) {
     super(message);
-    this.name = new.target.name;
     this.code = code;
   }
 }
 
 /** An argument has a shape that the function cannot take. */
 export class ShapeError extends EckartError {
+  override readonly name: string = "ShapeError";
   /** What was expected, in words. */
   readonly expected: string;
   /** The shape that came. */
@@ -31,6 +32,7 @@ export type Part = "real" | "imaginary";
 
 /** A matrix or vector holds NaN or ±Infinity; carries the first such place, in row order, of the part that shows it. */
 export class NonFiniteError extends EckartError {
+  override readonly name: string = "NonFiniteError";
   readonly row: number;
   readonly col: number;
   readonly value: number;
@@ -49,6 +51,7 @@ export class NonFiniteError extends EckartError {
 
 /** An argument or option is not what the function takes: an unknown name, a wrong type or a value out of range. */
 export class OptionError extends EckartError {
+  override readonly name: string = "OptionError";
   readonly option: string;
   readonly value: unknown;
   /** What would have been taken, in words. */
@@ -67,6 +70,7 @@ export class OptionError extends EckartError {
  * row order. An entry mirrored onto itself is one of the diagonal with an imaginary part.
  */
 export class SymmetryError extends EckartError {
+  override readonly name: string = "SymmetryError";
   readonly row: number;
   readonly col: number;
   /** Entry (row, col). */
@@ -91,6 +95,7 @@ export class SymmetryError extends EckartError {
 
 /** A matrix has no inverse, exactly or to working precision, or is not positive definite. */
 export class SingularError extends EckartError {
+  override readonly name: string = "SingularError";
   /** First index at which the factorisation broke down, from 0. */
   readonly index: number;
 
@@ -102,6 +107,7 @@ export class SingularError extends EckartError {
 
 /** Every method that could answer met its iteration limit. */
 export class ConvergenceError extends EckartError {
+  override readonly name: string = "ConvergenceError";
   readonly iterations: number;
   /** Relative size of what is left to annihilate. */
   readonly residual: number;
@@ -121,6 +127,7 @@ export class ConvergenceError extends EckartError {
 
 /** The working memory does not fit into what the engine can address, or the host refused to give it. */
 export class MemoryError extends EckartError {
+  override readonly name: string = "MemoryError";
   readonly bytesNeeded: number;
   /** What the engine can address; null where the host refused less than that. */
   readonly bytesLimit: number | null;

@@ -86,7 +86,7 @@ export function decode(wire: Wire): unknown {
       const [name, message, payload] = parts as [string, string, Wire];
       const Class = classes[name] as typeof errors.EckartError;
       const error = Object.setPrototypeOf(new Error(message), Class.prototype) as errors.EckartError;
-      return Object.assign(error, decodeFields(payload), { name: Class.name });
+      return Object.assign(error, decodeFields(payload), { name });
     }
     case "Error":
       return parts;
