@@ -32,6 +32,7 @@ export const shared: UserConfig = {
   ],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   resolve: { alias, dedupe: ["preact"] },
+  worker: { format: "es" },
 };
 
 const frameOfCells = await script(path("src/cells/sandbox/frame.ts"), alias);

@@ -28,4 +28,5 @@ export const islands: Readonly<Record<string, () => Promise<ComponentType<never>
   lengths: async () => (await import("../figures/eigen/Lengths.tsx")).Lengths,
   orthonormal3: async () => (await import("../figures/eigen/Orthonormal3.tsx")).Orthonormal3,
   spectralFilm: async () => (await import("../figures/eigen/SpectralFilm.tsx")).SpectralFilm,
+  compress: async () => (await import("../figures/compress/Compress.tsx")).Compress,
 };

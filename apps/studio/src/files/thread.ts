@@ -1,0 +1,85 @@
+// The program of the thread that reads and writes files: decoding a large picture takes seconds, in which the page moves on.
+import {
+  formatOfName,
+  listNpz,
+  openSafetensors,
+  readCsvTable,
+  readMatrix,
+  readNpz,
+  writeNpy,
+  writeNpz,
+  writePng,
+  type NdArray,
+} from "@eckart/formats";
+import type { Answer, Listed, ReadFile, Task, Written } from "./protocol.ts";
+
+/** What a file may unpack to. */
+const MAX_BYTES = 2 ** 29;
+
+interface Port {
+  onmessage: ((event: { readonly data: Task }) => void) | null;
+  postMessage(message: Answer, transfer: readonly ArrayBufferLike[]): void;
+}
+const port = globalThis as unknown as Port;
+
+port.onmessage = ({ data }) => {
+  void answer(data).then(
+    (done) => port.postMessage(done, "read" in done ? [done.read.array.data.buffer] : []),
+    (error: unknown) => port.postMessage({ fault: error instanceof Error ? error.message : String(error) }, []),
+  );
+};
+
+async function answer(task: Task): Promise<Answer> {
+  switch (task.kind) {
+    case "read":
+      return { read: await read(task.file, task.name, task.entry) };
+    case "png":
+      return { bytes: await writePng(task.array) };
+    case "npy":
+      return { bytes: writeNpy(task.array) };
+    case "npz":
+      return { bytes: writeNpz(task.arrays.map((array): [string, Written] => [array.name, array])) };
+  }
+}
+
+async function read(file: Blob, name: string, entry: string | undefined): Promise<ReadFile> {
+  const options = { name, maxBytes: MAX_BYTES } as const;
+  const format = formatOfName(name);
+  if (format === "npz") {
+    const arrays = await listNpz(file, options);
+    const chosen = choose(arrays, entry);
+    const array = await readNpz(file, { ...options, ...(chosen !== undefined && { entry: chosen }) });
+    return { array, isPicture: false, texts: [], arrays, entry: chosen };
+  }
+  if (format === "safetensors") {
+    const model = await openSafetensors(file, options);
+    const arrays = [...model.tensors.values()].map((tensor) => ({ name: tensor.name, shape: tensor.shape }));
+    const chosen = choose(arrays, entry);
+    if (chosen === undefined) throw new Error(`${name}: the model holds no tensor`);
+    return { array: await model.read(chosen), isPicture: false, texts: [], arrays, entry: chosen };
+  }
+  if ((format === "csv" || format === "tsv") && !(await startsWith(file, 0x1f, 0x8b))) {
+    const { numbers, texts } = await readCsvTable(file, options);
+    return { array: owned(numbers), isPicture: false, texts, arrays: [], entry: undefined };
+  }
+  const isPicture = (await startsWith(file, 0x89, 0x50, 0x4e, 0x47)) || (await startsWith(file, 0xff, 0xd8, 0xff));
+  const array = await readMatrix(file, { ...options, image: { upright: true } });
+  return { array: owned(array), isPicture, texts: [], arrays: [], entry: undefined };
+}
+
+/** The array that is meant: the one asked for, or the first that is a matrix. */
+function choose(arrays: readonly Listed[], entry: string | undefined): string | undefined {
+  const isMatrix = ({ shape }: Listed): boolean => shape.length === 2 && shape.every((size) => size > 1);
+  return (arrays.find(({ name }) => name === entry) ?? arrays.find(isMatrix) ?? arrays[0])?.name;
+}
+
+/** The array over memory of its own, which can be handed over. */
+function owned<A extends NdArray>(array: A): A {
+  const { data } = array;
+  return data.byteLength === data.buffer.byteLength ? array : { ...array, data: data.slice() };
+}
+
+async function startsWith(file: Blob, ...magic: number[]): Promise<boolean> {
+  const bytes = new Uint8Array(await file.slice(0, magic.length).arrayBuffer());
+  return magic.every((byte, i) => bytes[i] === byte);
+}
