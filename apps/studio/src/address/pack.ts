@@ -1,7 +1,7 @@
 // Long states, such as a pasted matrix, as one field of an address: deflated, in the base64 of addresses.
 
 /** What unpacks to more than this is refused: a short address can hold a very long text. */
-export const MAX_UNPACKED = 1 << 20;
+const MAX_UNPACKED = 1 << 20;
 
 /** A text as a word of letters, digits, "-" and "_". */
 export async function pack(text: string): Promise<string> {

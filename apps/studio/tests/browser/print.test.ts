@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openPage } from "./studio.ts";
+import { awaken, openPage } from "./studio.ts";
 
 test("STU-9 the lesson prints, unread as it is", async () => {
   const page = await openPage();
@@ -8,10 +8,21 @@ test("STU-9 the lesson prints, unread as it is", async () => {
   expect(pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0).toBeGreaterThan(0);
 });
 
-test("STU-9 paper has no buttons and is light", async () => {
+test("STU-9 paper is light, and has nothing to press but what is to be read", async () => {
   const page = await openPage("index.html", { dark: true });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
-  const buttons = await page.locator("button:visible").allTextContents();
-  expect(buttons).toEqual([]);
+  expect(await page.locator("button:visible:not(.entry, .gram-cell, .factor button)").allTextContents()).toEqual([]);
+  expect(await page.locator("select:visible, input[type=range]:visible").count()).toBe(0);
+  const entries = page.locator("button.entry");
+  expect(await entries.filter({ visible: true }).count()).toBe(await entries.count());
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("light");
+});
+
+test("STU-9 a film is printed as its beginning and the end of each chapter", async () => {
+  const page = await openPage();
+  await awaken(page, "hero");
+  expect(await page.locator("#hero .still").count()).toBe(0);
+  await page.emulateMedia({ media: "print" });
+  await expect.poll(() => page.locator("#hero .still svg").count()).toBe(4);
+  expect(await page.locator("#hero .player > svg.stage:visible").count()).toBe(0);
 });
