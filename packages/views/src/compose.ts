@@ -1,3 +1,4 @@
+import type { ToldFilm } from "./film/timeline.ts";
 import { heading } from "./heading.ts";
 import type { Figure, Point, Shape } from "./shape.ts";
 
@@ -46,6 +47,26 @@ export function headed(figure: Figure): Figure {
     ...figure,
     height: head.height + figure.height,
     shapes: [...head.shapes, ...figure.shapes.map((shape) => moved(shape, 0, head.height))],
+  };
+}
+
+/** A film under its title and, in each chapter, the words of that chapter. */
+export function headedFilm(film: ToldFilm): ToldFilm {
+  const { width, title, chapters } = film;
+  const heads = chapters.map(({ caption }) => heading(title, caption, width));
+  const top = Math.max(heading(title, "", width).height, ...heads.map(({ height }) => height));
+  return {
+    ...film,
+    height: top + film.height,
+    at: (seconds) => [
+      ...(heads[
+        Math.max(
+          0,
+          chapters.findLastIndex(({ start }) => start < seconds),
+        )
+      ]?.shapes ?? []),
+      ...film.at(seconds).map((shape) => moved(shape, 0, top)),
+    ],
   };
 }
 

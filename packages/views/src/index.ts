@@ -14,7 +14,7 @@ export {
   type TurnInput,
 } from "./film/mapScene.ts";
 export { mapFilm, type MapFilmOptions } from "./film/mapFilm.ts";
-export { belowFigures, besideFigures, headed } from "./compose.ts";
+export { belowFigures, besideFigures, headed, headedFilm } from "./compose.ts";
 export { toAnimatedSvg, toElement, toSvg, type SvgElement, type SvgOptions } from "./svg.ts";
 export { plainLine, type Line, type Span } from "./terminal/line.ts";
 export { spectrumBars, type SpectrumBarsOptions } from "./terminal/bars.ts";

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { belowFigures, besideFigures, headed, type Figure, type Shape } from "@eckart/views";
+import {
+  belowFigures,
+  besideFigures,
+  headed,
+  headedFilm,
+  type Figure,
+  type Shape,
+  type Text,
+  type ToldFilm,
+} from "@eckart/views";
 
 const SHAPES: readonly Shape[] = [
   { kind: "rects", rects: [[0, 1, 2, 3]], fill: "v" },
@@ -57,4 +66,27 @@ test("a headed figure begins with its words and is as much higher", () => {
   expect(words.slice(0, -1).join(" ")).toBe(`one ${plain.description}`);
   expect(whole.shapes.at(-1)).toMatchObject({ x: 10, y: 11 + added });
   expect(added).toBeGreaterThan(40);
+});
+
+test("a headed film says in each chapter what happens, and stays as high", () => {
+  const film: ToldFilm = {
+    ...figure(400, 100, ""),
+    duration: 3,
+    chapters: [
+      { name: "a", start: 0, end: 1, caption: "Short." },
+      {
+        name: "b",
+        start: 2,
+        end: 3,
+        caption: "So long that it does not fit into a single line of the width that there is.",
+      },
+    ],
+    at: () => SHAPES,
+  };
+  const whole = headedFilm(film);
+  const words = (seconds: number): string =>
+    whole.at(seconds).filter((shape): shape is Text => shape.kind === "text").slice(1, -1).map(({ text }) => text).join(" "); // oxfmt-ignore
+  expect([0, 1.9, 2, 2.1, 3].map(words)).toEqual([0, 0, 0, 1, 1].map((i) => film.chapters[i]?.caption));
+  expect(whole.at(0).at(-1)).toEqual(whole.at(3).at(-1));
+  expect(whole.at(0).at(-1)).toMatchObject({ x: 10, y: 11 + whole.height - film.height });
 });

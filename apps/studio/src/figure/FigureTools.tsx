@@ -1,6 +1,6 @@
 import type { Figure as Picture } from "@eckart/views";
-import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentType, VNode } from "preact";
+import { useRef, useState } from "preact/hooks";
 import { shareLink } from "../address/address.ts";
 import type { PlayedFilm } from "../stage/Player.tsx";
 
@@ -16,9 +16,11 @@ interface Props {
   readonly saved: Saved | undefined;
 }
 
-/** The small buttons of a figure. */
-export function FigureTools({ id, fields }: Props): VNode {
+/** The small buttons of a figure, and below them, while it is open, the menu of files. */
+export function FigureTools({ id, fields, saved }: Props): VNode {
   const [said, say] = useState("");
+  const [Menu, setMenu] = useState<ComponentType<Props & { saved: Saved }> | undefined>(undefined);
+  const button = useRef<HTMLButtonElement>(null);
   const copy = async (): Promise<void> => {
     const link = shareLink(id, fields());
     try {
@@ -29,14 +31,46 @@ export function FigureTools({ id, fields }: Props): VNode {
       say("The link is in the address bar");
     }
   };
+  const toggle = async (): Promise<void> => {
+    if (Menu) return setMenu(undefined);
+    const { SaveMenu } = await import("../export/SaveMenu.tsx");
+    setMenu(() => SaveMenu);
+  };
   return (
-    <div class="tools">
-      <button type="button" class="quiet" onClick={() => void copy()}>
-        Copy link
-      </button>
-      <span class="said" role="status">
-        {said}
-      </span>
-    </div>
+    <>
+      <div class="tools">
+        <button type="button" class="quiet" onClick={() => void copy()}>
+          Copy link
+        </button>
+        {saved && (
+          <button
+            ref={button}
+            type="button"
+            class="quiet"
+            aria-expanded={Menu !== undefined}
+            aria-controls={`${id}-save`}
+            onClick={() => void toggle()}
+          >
+            Save
+          </button>
+        )}
+        <span class="said" role="status">
+          {said}
+        </span>
+      </div>
+      {saved && (
+        <div
+          id={`${id}-save`}
+          class="saving"
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            setMenu(undefined);
+            button.current?.focus();
+          }}
+        >
+          {Menu && <Menu id={id} fields={fields} saved={saved} />}
+        </div>
+      )}
+    </>
   );
 }
