@@ -53,7 +53,7 @@ export function eigenHuntShapes({ A, v, lines, caught, reach }: EigenHuntInput):
       ...arrow(plane, v, "v", { label: "v", weight: "thin", mark: "v", gap: 16 }),
       ...after.slice(-1),
     ],
-    plane.box,
+    [4, 4, EIGEN_HUNT.width - 8, EIGEN_HUNT.height - 8],
   );
 }
 

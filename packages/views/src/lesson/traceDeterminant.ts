@@ -48,7 +48,7 @@ export function traceDeterminantShapes(trace: number, det: number, others: reado
     { kind: "path", points, cubic: true, stroke: "lambda", width: 2, mark: "parabola" },
     word("no line", -2.2, 7, "none"),
     word("one line", -3.75, 2.75, "parabola", "end"),
-    word("two lines", 5.6, 2.4, "two"),
+    word("two lines", 5.4, 2.4, "two"),
     word("two lines,", -3.8, -1.6, "negative"),
     word("one reversed", -3.8, -2.5, "negative"),
     {

@@ -30,9 +30,9 @@ export function planeIn(box: Plane["box"], reach: number): Plane {
   };
 }
 
-/** The square in the middle of a plane: what a narrow screen shows of it. */
+/** The square in the middle of a plane that a narrow screen shows, less a margin: where names are seen whole. */
 export function middleOf({ box: [left, top, width, height] }: Plane): Plane["box"] {
-  const side = Math.min(width, height);
+  const side = Math.min(width, height) - 10;
   return [left + (width - side) / 2, top + (height - side) / 2, side, side];
 }
 

@@ -92,7 +92,7 @@ export function Hunt({ id }: { id: string }): VNode {
   const known = (i: number): string => {
     if (answer.every !== undefined) return short(answer.every);
     const line = shown.find(({ index }) => (index || 1) === i);
-    return line ? short(line.value) : `λ${"₁₂"[i - 1]}`;
+    return line ? short(line.value) : "?";
   };
   return (
     <Figure

@@ -107,7 +107,7 @@ function OffDiagonal({ table }: { table: Rows }): VNode {
       Of the entries <span class="num">12, 13, 21, 23, 31 and 32</span> beside the diagonal{" "}
       <span class="num">{zeros === 6 ? "all six" : zeros === 0 ? "none" : `${zeros} of 6`}</span>{" "}
       {zeros === 1 ? "is" : "are"} <span class="num">0</span>:{" "}
-      {zeros === 6 ? "each two columns are perpendicular." : "not every two columns are perpendicular."}
+      {zeros === 6 ? "any two columns are perpendicular." : "not all pairs of columns are perpendicular."}
     </>
   );
 }

@@ -71,7 +71,8 @@ export function SpectralFilm({ id }: { id: string }): VNode {
               <>to the last digit.</>
             ) : (
               <>
-                within <span class="num rebuilt">{typeset(significant(error, 2))}</span> of its size.
+                within <span class="num rebuilt">{typeset(significant(error, 2)).replaceAll(" ", "\u00a0")}</span> of
+                its size.
               </>
             )}
           </>
