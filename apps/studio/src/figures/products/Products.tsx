@@ -101,7 +101,7 @@ export function Products({ id }: { id: string }): VNode {
             />
           </div>
         </Equation>
-        <Equation name="(XᵀAᵀ)ᵀ" words="transposed back: AX again">
+        <Equation name="(XᵀAᵀ)ᵀ" words="transposed back">
           <MatrixView label="the same, transposed" rows={XtAt.T.toArray()} mark="Av" lit={entry(i, j)} onPick={pick} />
         </Equation>
       </div>
