@@ -26,7 +26,6 @@ const FILMS: readonly (readonly [FilmFormat, name: string])[] = [
   ["gif", "GIF"],
   ["animated", "Animated SVG"],
 ];
-const EXTENSIONS: Partial<Record<Format, string>> = { animated: "svg" };
 
 interface Props {
   readonly id: string;
@@ -59,7 +58,7 @@ export function SaveMenu({ id, fields, saved }: Props): VNode {
     try {
       const blob = await saveAs(format, saved, options, pace(signal, setDone));
       signal.throwIfAborted();
-      const name = fileName(id, fields(), EXTENSIONS[format] ?? format);
+      const name = nameOf(format, id, fields());
       download(blob, name);
       say(`Saved ${name}, ${size(blob.size)}`);
     } catch (error) {
@@ -155,6 +154,13 @@ export function SaveMenu({ id, fields, saved }: Props): VNode {
       </p>
     </div>
   );
+}
+
+/** A film shows all times. */
+function nameOf(format: Format, id: string, fields: Readonly<Record<string, string>>): string {
+  if (format === "svg" || format === "png") return fileName(id, fields, format);
+  const { t, ...state } = fields;
+  return fileName(`${id} film`, state, format === "animated" ? "svg" : format);
 }
 
 function size(bytes: number): string {

@@ -17,5 +17,5 @@ declare module "gifenc" {
   }
   export function GIFEncoder(): Encoder;
   export function quantize(rgba: Uint8ClampedArray, maxColours: number): Colour[];
-  export function applyPalette(rgba: Uint8ClampedArray, palette: readonly Colour[]): Uint8Array;
+  export function nearestColorIndex(palette: readonly Colour[], colour: Colour): number;
 }

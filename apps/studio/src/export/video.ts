@@ -28,7 +28,7 @@ export async function video(
 ): Promise<Blob> {
   const { name, codecs, type, format } = CONTAINERS[kind];
   const { width, height } = canvas;
-  const quality = new Quality("very-high");
+  const quality = new Quality("high");
   const codec = await getFirstEncodableVideoCodec([...codecs] satisfies VideoCodec[], { width, height, quality });
   if (!codec) throw new Error(`This browser does not encode ${name} of ${width} × ${height} pixels.`);
   const target = new BufferTarget();
