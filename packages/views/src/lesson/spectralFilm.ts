@@ -27,13 +27,13 @@ const WIDTH = 720;
 const HEIGHT = 520;
 
 /** The part of a stretch that is done at a time from 0 to 1: by equal factors in equal times; a negative one turns over. */
-export function partOf(value: number, done: number): number {
+function partOf(value: number, done: number): number {
   if (value === 0) return 1 - done;
   return Math.abs(value) ** done * (value < 0 ? Math.cos(Math.PI * done) : 1);
 }
 
 /** Q·diag(first, second)·Qᵀ for Q the rotation by an angle. */
-export function symmetricRows(angle: number, first: number, second: number): Rows2 {
+function symmetricRows(angle: number, first: number, second: number): Rows2 {
   const diagonal: Rows2 = [
     [first, 0],
     [0, second],
