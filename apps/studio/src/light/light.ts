@@ -6,6 +6,7 @@ export function linkMarks(root: Document = document): void {
   const over = (event: Event): void => {
     const source = (event.target as Element).closest?.<HTMLElement>("[data-mark]");
     light(source?.closest("[data-scope]"), source?.dataset.mark);
+    litScope?.toggleAttribute("data-from-figure", source?.closest(".stage") != null);
   };
   root.addEventListener("pointerover", over, { passive: true });
   root.addEventListener("focusin", over);
@@ -19,10 +20,11 @@ function light(scope: Element | null | undefined, mark: string | undefined): voi
   if (litScope && (litScope !== scope || litScope.getAttribute("data-lit") !== mark)) {
     for (const lit of litScope.querySelectorAll(".lit")) lit.classList.remove("lit");
     litScope.removeAttribute("data-lit");
+    litScope.removeAttribute("data-from-figure");
     litScope = undefined;
   }
   if (!scope || !mark || litScope === scope) return;
-  const same = [...scope.querySelectorAll(`[data-mark="${CSS.escape(mark)}"]`)];
+  const same = [...scope.querySelectorAll(related(mark))];
   // Alone it has nobody to speak to.
   if (same.length < 2) return;
   for (const element of same) element.classList.add("lit");
@@ -30,11 +32,23 @@ function light(scope: Element | null | undefined, mark: string | undefined): voi
   litScope = scope;
 }
 
+/** A factor speaks for the vectors or values in it, and each of them for its factor. */
+const FACTORS: Readonly<Record<string, string>> = { U: "u", S: "s", V: "v" };
+
+/** The selector of what a mark lights. */
+function related(mark: string): string {
+  const parts = mark in FACTORS ? [1, 2, 3].map((i) => `${FACTORS[mark]}${i}`) : [];
+  const whole = Object.keys(FACTORS).filter((factor) => new RegExp(`^${FACTORS[factor]}[1-3]$`).test(mark));
+  return [mark, ...parts, ...whole].map((one) => `[data-mark="${CSS.escape(one)}"]`).join(", ");
+}
+
 /** Formulas are hidden from the tab key; a button for each of their marks, seen while it has the focus, is not. */
 function addKeys(formula: Element): void {
   const marks = new Set([...formula.querySelectorAll<HTMLElement>("[data-mark]")].map(({ dataset }) => dataset.mark!));
   const scope = formula.closest("[data-scope]");
-  const spoken = [...marks].filter((mark) => scope?.querySelector(`.stage [data-mark="${CSS.escape(mark)}"]`));
+  const spoken = [...marks].filter((mark) =>
+    [...(scope?.querySelectorAll(related(mark)) ?? [])].some((one) => one.closest(".stage")),
+  );
   if (spoken.length === 0) return;
   const keys = document.createElement("div");
   keys.className = "mark-keys";

@@ -118,6 +118,8 @@ function Grip({ handle, svg }: { handle: Handle; svg: { readonly current: SVGSVG
       aria-valuetext={handle.value}
       aria-valuenow={Math.round(x)}
       transform={`translate(${x.toFixed(2)} ${y.toFixed(2)})`}
+      // Browsers that do not heed touch-action inside of a picture would scroll the page under the finger.
+      onTouchStart={(event) => event.preventDefault()}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         const [px, py] = figurePoint(svg.current!, event);

@@ -168,6 +168,9 @@ export function sceneShapes(scene: MapScene, gone: Progress, place: Place, unit:
     const lost = (s[i] ?? 0) === 0 || (singular && i === Math.min(m, n) - 1);
     const [stretched, arrived] = [shown(gone.scale), shown(gone.last)];
     const input = { mark: `v${i + 1}`, opacity: 1 - gone.scale };
+    const start = seen(axis);
+    const begun = { fill: "v", mark: input.mark, opacity: 0.8 * trace(left) } as const;
+    names.push(labelAt(origin, start, `v${sub}`, letters, begun));
     const output = { mark: `u${i + 1}`, opacity: lost ? 0 : gone.scale };
     shapes.push(...arrow(origin, tip, "v", "thin", input, unit));
     names.push(labelAt(origin, tip, `v${sub}`, letters, { fill: "v", ...input, opacity: 1 - stretched }));
@@ -205,23 +208,22 @@ function axes({ n, m, axes: reach }: MapScene, seen: (p: Vector) => Point): Shap
   }));
 }
 
+/** How strongly the start is shown once it has been left. */
+const trace = (left: number): number => Math.min(1, 4 * left);
+
 /** What was there at the start: the unit circle, or the outline of the unit sphere, and the right singular vectors. */
-function ghost({ camera, n, v, letters }: MapScene, place: Place, left: number, unit: number): Shape[] {
+function ghost({ camera, n, v }: MapScene, place: Place, left: number, unit: number): Shape[] {
   const seen = (p: Vector): Point => place(camera.see(p));
   const round =
     n === 2
       ? arcs(AXES[0], AXES[1], 0, 8).map(seen)
       : outline(AXES.map((axis) => camera.see(axis))).map(([x, y]) => place([x, y]));
   const origin = seen([0, 0, 0]);
-  const trace = Math.min(1, 4 * left);
   return [
     { kind: "path", points: round, cubic: true, stroke: "muted", width: 1, dash: [2, 4], opacity: 0.9 },
     ...v.flatMap((axis, i): Shape[] => {
-      const paint = { mark: `v${i + 1}`, opacity: 0.5 * trace };
-      return [
-        ...arrow(origin, seen(axis), "v", "thin", paint, unit),
-        labelAt(origin, seen(axis), `v${"₁₂₃"[i]}`, letters, { fill: "v", ...paint, opacity: 0.8 * trace }),
-      ];
+      const paint = { mark: `v${i + 1}`, opacity: 0.5 * trace(left) };
+      return [...arrow(origin, seen(axis), "v", "thin", paint, unit)];
     }),
   ];
 }

@@ -30,7 +30,7 @@ export function Factors({ id, map, time, onTime }: Props): VNode {
       <button
         type="button"
         data-mark={letter}
-        aria-label={`Show ${spoken}`}
+        title={`Show ${spoken}`}
         aria-pressed={letter === current}
         onClick={() => onTime(at)}
       >
@@ -74,8 +74,7 @@ export function Factors({ id, map, time, onTime }: Props): VNode {
       {box(
         "V",
         <span>
-          <i>V</i>
-          <sup>T</sup>
+          <i>V</i>ᵀ
         </span>,
         "V transposed, the first turn",
         map.V.T.toArray(),

@@ -13,7 +13,7 @@ import { det, rotateScaleRotate, type RotateScaleRotate } from "eckart";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { formatMatrix, parseMatrix, parseNumber } from "../../address/address.ts";
-import { Choice, MatrixField, num, Slider } from "../../controls/controls.tsx";
+import { Choice, MatrixField, num, short, Slider } from "../../controls/controls.tsx";
 import { Figure } from "../../figure/Figure.tsx";
 import { useAddress } from "../../figure/useAddress.ts";
 import { Player } from "../../stage/Player.tsx";
@@ -45,7 +45,7 @@ const [, SCALED, END] = SVD_CHAPTERS;
 const LIMIT = 100;
 
 function opened(A: readonly (readonly number[])[]): Pick<State, "A" | "map" | "reach"> {
-  const map = rotateScaleRotate(A as number[][]);
+  const map = rotateScaleRotate(A);
   return { A: A.map((row) => [...row]), map, reach: svdReach(map) };
 }
 
@@ -95,7 +95,7 @@ export function Hero({ id, A: given = EXAMPLES["2×2"][0]!.A, time: start = SCAL
     return {
       id: `a${j + 1}`,
       label: `${j === 0 ? "first" : "second"} column of A`,
-      value: `${num(p[0])}, ${num(p[1])}`,
+      value: `${short(p[0])}, ${short(p[1])}`,
       at: plane.place(p),
       mark: `a${j + 1}`,
       move: (at) => to(plane.at(inside(at))),

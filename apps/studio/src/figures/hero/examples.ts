@@ -27,7 +27,7 @@ export const EXAMPLES: Readonly<Record<Shape, readonly Example[]>> = {
   "3×2": [
     example("Plane into space", [1, 0], [0, 1], [1, 1]),
     example("Plane into space, steep", [3, 0], [4, 5], [0, 2]),
-    example("Columns at right angles", [0.8, 0], [0, 1], [0.6, 0]),
+    example("Columns at right angles", [0.8, 0], [0.6, 0], [0, 1]),
     example("Plane onto a line in space", [1, 0.5], [1, 0.5], [0.5, 0.25]),
   ],
   "2×3": [
