@@ -24,7 +24,7 @@ function frame(x: number, y: number, width: number, height: number, stroke: Role
 }
 
 /** The size of the picture of factors beside their product, in figure units. */
-export const FACTORS: { readonly width: number; readonly height: number } = { width: 720, height: 330 };
+export const FACTORS: { readonly width: number; readonly height: number } = { width: 480, height: 270 };
 
 /** A d × k update and the factors d × r and r × k in its place. */
 export interface FactorsInput {
@@ -35,9 +35,9 @@ export interface FactorsInput {
 
 /** ΔW, B and A as boxes to scale: what is stored is the area. */
 export function factorsShapes({ d, k, r }: FactorsInput): Shape[] {
-  const unit = 200 / Math.max(d, k);
+  const unit = 150 / Math.max(d, k);
   const [high, wide, thin] = [d * unit, k * unit, r * unit];
-  const middle = 172;
+  const middle = 135;
   const box = (x: number, width: number, height: number, role: Role, name: string, size: string): Shape[] => [
     {
       kind: "rects",
@@ -48,9 +48,9 @@ export function factorsShapes({ d, k, r }: FactorsInput): Shape[] {
     },
     frame(x, middle - height / 2, width, height, role, name),
     text(x + width / 2, middle - height / 2 - 12, name, 20, role, name),
-    text(x + width / 2, middle + height / 2 + 24, size, 15, "muted", name),
+    text(x + width / 2, middle + height / 2 + 24, size, 17, "muted", name),
   ];
-  const gap = 56;
+  const gap = 40;
   const total = wide + gap + thin + gap + wide;
   const left = (FACTORS.width - total) / 2;
   const [second, third] = [left + wide + gap, left + wide + gap + thin + gap];

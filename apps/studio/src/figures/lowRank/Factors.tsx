@@ -36,8 +36,8 @@ export function Factors({ id }: { id: string }): VNode {
     <Figure
       id={id}
       island="factors"
+      span="text"
       fields={() => ({ d, k, r: String(rank) })}
-      live={{ d, k, r: String(rank), factors: count(factors), full: count(full) }}
       caption={
         <>
           B and A hold <span class="num">{count(factors)}</span> numbers, ΔW <span class="num">{count(full)}</span>: a

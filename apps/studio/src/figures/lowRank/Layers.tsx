@@ -50,7 +50,7 @@ export function Layers({ id }: { id: string }): VNode {
       island="layers"
       span="page"
       fields={() => ({ of: name, r: String(kept) })}
-      live={{ error2: num(best.spectralError), errorF: num(best.frobeniusError), r: String(kept) }}
+      live={{ error2: num(best.spectralError), errorF: num(best.frobeniusError), kept: String(kept) }}
       caption={
         <>
           {`${kept === 1 ? "One layer holds" : `${kept} layers hold`} `}
