@@ -55,7 +55,8 @@ const CUTS: Readonly<Record<string, Cut>> = {
 };
 
 /** What the first screen sets in type, fetched beside the style sheet and not after it. */
-const FIRST = ["serif", "serif-italic", "sans", "formula", "formula-italic"];
+const FIRST = ["serif", "serif-italic", "sans"];
+const FIRST_OF_FORMULAS = ["formula", "formula-italic"];
 
 const folder = fileURLToPath(new URL("../.cache/fonts", import.meta.url));
 const resolve = createRequire(import.meta.url).resolve;
@@ -76,15 +77,16 @@ export function fonts(): Plugin {
     },
     transformIndexHtml: {
       order: "post",
-      handler(_, { bundle }) {
+      handler(html, { bundle }) {
+        const first = html.includes('class="katex"') ? [...FIRST, ...FIRST_OF_FORMULAS] : FIRST;
         const names = Object.keys(bundle ?? {}).filter((name) => name.endsWith(".woff2"));
-        return FIRST.flatMap((first) => names.filter((name) => new RegExp(`/${first}-.{8}\\.woff2$`).test(name))).map(
-          (name) => ({
+        return first
+          .flatMap((file) => names.filter((name) => new RegExp(`/${file}-.{8}\\.woff2$`).test(name)))
+          .map((name) => ({
             tag: "link",
             attrs: { rel: "preload", as: "font", type: "font/woff2", href: `./${name}`, crossorigin: true },
             injectTo: "head" as const,
-          }),
-        );
+          }));
       },
     },
   };

@@ -42,7 +42,9 @@ async function load(name: string, width: number): Promise<Load> {
   await cdp.send("Network.enable");
   await throttle(cdp);
   await page.addInitScript(watch);
-  await page.goto(`${studio}/${name}`, { waitUntil: "networkidle" });
+  await page.goto(`${studio}/${name}`);
+  await page.waitForFunction(hasSettled);
+  await page.waitForLoadState("networkidle");
   await page.waitForTimeout(1000);
   const { lcpMs, shifts } = await page.evaluate(() => (window as unknown as { watched: Load }).watched);
   return { bytes, lcpMs, shifts };
@@ -59,6 +61,15 @@ function watch(): void {
   }).observe({ type: "layout-shift", buffered: true });
 }
 
+/** Something was painted, and every island within a screen has come alive. */
+function hasSettled(): boolean {
+  const near = [...document.querySelectorAll<HTMLElement>("[data-island]")].filter(
+    (island) => island.offsetHeight > 0 && island.getBoundingClientRect().top < 2 * innerHeight,
+  );
+  const { watched } = window as unknown as { watched: Load };
+  return watched.lcpMs > 0 && near.every(({ dataset }) => dataset.awake !== undefined);
+}
+
 const kb = (bytes: number): string => `${(bytes / KB).toFixed(1)} KB`;
 
 for (const name of ["index.html", "workbench.html"]) {
@@ -71,6 +82,5 @@ for (const name of ["index.html", "workbench.html"]) {
     );
     expect(code, `${kb(code)} of scripts and styles`).toBeLessThanOrEqual(FIRST_LOAD);
     expect(shifts, `layout shift ${shifts}`).toBe(0);
-    expect(lcpMs, "something was painted").toBeGreaterThan(0);
   });
 }
