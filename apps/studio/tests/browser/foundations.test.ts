@@ -42,7 +42,7 @@ const letter = (f: Locator): Promise<{ d: string | null; reversed: boolean }> =>
 const PLANE = { cx: 360, cy: 260, unit: 520 / 6.8 };
 
 describe("1 linear maps", () => {
-  test("1.1 a handle stands at a column if and only if the entries are that column", async () => {
+  test("BASE-1 1.1 a handle stands at a column if and only if the entries are that column", async () => {
     const { page, f } = await figure("linear-map");
     const matrix = f.getByRole("group", { name: "matrix A" });
     const agree = async (): Promise<void> => {
@@ -70,7 +70,7 @@ describe("1 linear maps", () => {
     await agree();
   });
 
-  test("1.1 the numbers of the formula and of the caption follow the vector", async () => {
+  test("BASE-1 1.1 the numbers of the formula and of the caption follow the vector", async () => {
     const { page, f } = await figure("linear-map");
     await f.locator('[data-handle="v"]').focus();
     await page.keyboard.press("ArrowRight");
@@ -89,7 +89,7 @@ describe("1 linear maps", () => {
     expect(await entries(f.getByRole("group", { name: "the product AX" }))).toEqual([2, 1, -0.1, 0.5, 1.5, 2.35]);
   });
 
-  test("1.3 AX and (XᵀAᵀ)ᵀ differ by 0, whatever the shapes", async () => {
+  test("BASE-2 1.3 AX and (XᵀAᵀ)ᵀ differ by 0, whatever the shapes", async () => {
     const { f } = await figure("two-readings");
     const [AX, XtAt] = ["AX", "the product of X transposed and A transposed"].map((name) =>
       f.getByRole("group", { name, exact: true }),
@@ -143,7 +143,7 @@ describe("2 the inverse", () => {
     expect(await f.locator(".chapter").allTextContents()).toEqual(["M", "M⁻¹"]);
   });
 
-  test("2.3 on one line there is no return: rank 1 and the column line", async () => {
+  test("BASE-4 2.3 on one line there is no return: rank 1 and the column line", async () => {
     const { f } = await figure("there-and-back");
     await f.getByLabel("on one line", { exact: true }).check();
     expect(await f.locator(".verdict").innerText()).toMatch(/There is no M⁻¹\. Rank 1 .*\(1, −0\.5\) goes to \(0, 0\)/);
@@ -168,7 +168,7 @@ describe("2 the inverse", () => {
 });
 
 describe("3 symmetric matrices", () => {
-  test("3.1 an entry that is typed takes its twin along; eigenvalues 13.899, 1.838, −4.737", async () => {
+  test("BASE-5 3.1 an entry that is typed takes its twin along; eigenvalues 13.899, 1.838, −4.737", async () => {
     const { page, f } = await figure("mirror-image");
     expect(await caption(f)).toContain("λ₁ = 13.899, λ₂ = 1.838, λ₃ = −4.737");
     await f.getByLabel("S, row 1, column 2, and row 2, column 1").fill("-2");
@@ -186,7 +186,7 @@ describe("3 symmetric matrices", () => {
 });
 
 describe("4 orthogonal matrices", () => {
-  test("4.1 the table of OᵀO; a cell writes out its product and shows its columns", async () => {
+  test("BASE-6 4.1 the table of OᵀO; a cell writes out its product and shows its columns", async () => {
     const { f } = await figure("dot-products");
     expect((await f.locator("td").allTextContents()).map(number)).toEqual([1, 0, 0, 1]);
     expect(await f.locator(".written").innerText()).toContain("o₁ · o₂ = 0.866·(−0.5) + 0.5·0.866 = 0");
@@ -207,7 +207,7 @@ describe("4 orthogonal matrices", () => {
     expect(await f.locator("th").first().textContent()).toBe("OOᵀ");
   });
 
-  test("4.3 the signed area is 1 for a rotation, −1 for a reflection, whose F reads backwards", async () => {
+  test("BASE-6 4.3 the signed area is 1 for a rotation, −1 for a reflection, whose F reads backwards", async () => {
     const { page, f } = await figure("dot-products");
     const det = page.locator('#orthogonal .katex-html [data-live="det"]');
     expect([await det.textContent(), (await letter(f)).reversed]).toEqual(["1", false]);
@@ -223,7 +223,7 @@ describe("4 orthogonal matrices", () => {
     expect(await caption(f)).toContain("the identity");
   });
 
-  test("4.4 lengths and the angle are kept by both kinds, and not by a shear", async () => {
+  test("BASE-6 4.4 lengths and the angle are kept by both kinds, and not by a shear", async () => {
     const { page, f } = await figure("kept");
     const numbers = async (): Promise<string[]> => f.locator(".caption .num").allTextContents();
     const kept = ([v, w, v2, w2, angle, angle2]: string[]): boolean => v === v2 && w === w2 && angle === angle2;
@@ -268,7 +268,7 @@ describe("5 rotations and reflections", () => {
     expect(new Set(lit)).toEqual(new Set(["c2"]));
   });
 
-  test("5.2 θ goes to θ + α, modulo 360°, and the way round is kept", async () => {
+  test("BASE-7 5.2 θ goes to θ + α, modulo 360°, and the way round is kept", async () => {
     const { page, f } = await figure("rotation");
     await f.locator('[data-handle="dial"]').focus();
     for (const presses of [1, 20, 30]) {
@@ -280,7 +280,7 @@ describe("5 rotations and reflections", () => {
     }
   });
 
-  test("5.3 θ goes to 2φ − θ, and the way round is flipped", async () => {
+  test("BASE-7 5.3 θ goes to 2φ − θ, and the way round is flipped", async () => {
     const { page, f } = await figure("mirror");
     await f.locator('[data-handle="dial"]').focus();
     for (const presses of [1, 15, 40]) {

@@ -61,5 +61,5 @@ export function mappedPlaneFilm(input: MappedPlaneInput, title: string, descript
   const { progress, ...plan } = timeline([
     { name: "apply A", caption: "Every point goes where A sends it, all at once.", seconds: 1.8 },
   ]);
-  return { ...MAPPED_PLANE, title, description, ...plan, at: (time) => mappedPlaneShapes(input, progress(time)[0]!) };
+  return { ...MAPPED_PLANE, title, description, ...plan, at: (time) => mappedPlaneShapes(input, progress(time)[0]) };
 }

@@ -196,7 +196,7 @@ export function twoMotionsShapes(alpha: number, phi: number, turned: number, fli
   const over = ([x, y]: Vector2): Vector2 => {
     const [along, off] = [x * mx + y * my, y * mx - x * my];
     const [down, up] = [off * Math.cos(Math.PI * flipped), off * Math.sin(Math.PI * flipped)];
-    return CAMERA.see([along * mx - down * my, along * my + down * mx, up]) as Vector2;
+    return CAMERA.see([along * mx - down * my, along * my + down * mx, up]);
   };
   const theta = Math.atan2(V[1], V[0]);
   const copy = (at: (p: Vector2) => Vector2, role: Role, opacity: number): Shape[] => [

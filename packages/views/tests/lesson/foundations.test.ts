@@ -47,8 +47,8 @@ const reflection = (phi: number): Rows2 => [
 /** Where the arrow of a mark points to: the tip of its head. */
 const tip = (shapes: readonly Shape[], mark: string, plane: Plane): Vector2 => {
   const heads = marked(shapes, mark).filter((shape) => shape.kind === "path" && shape.points.length === 3);
-  const head = heads[0]!;
-  return plane.at(points(head)[head.kind === "path" && head.closed ? 0 : 1]!);
+  const head = heads[0];
+  return plane.at(points(head)[head.kind === "path" && head.closed ? 0 : 1]);
 };
 /** The F of a picture: the strokes of width 3 with an angle in them. */
 const strokesOfF = (shapes: readonly Shape[]): Shape[] =>
@@ -74,7 +74,7 @@ describe("a map on its way", () => {
     );
   });
 
-  test("never flattens the plane on the way to a map that keeps its orientation", () => {
+  test("BASE-3 never flattens the plane on the way to a map that keeps its orientation", () => {
     fc.assert(
       fc.property(map, part, (A, t) => {
         fc.pre(signedArea(A) > 0);
@@ -83,7 +83,7 @@ describe("a map on its way", () => {
     );
   });
 
-  test("angles move, never entries: a rotation stays one", () => {
+  test("BASE-3 angles move, never entries: a rotation stays one", () => {
     fc.assert(
       fc.property(angle, part, (alpha, t) => {
         const [[a, b], [c, d]] = onTheWay(turn(alpha), t);
@@ -130,9 +130,9 @@ describe("1 linear maps", () => {
   test("1.2 the columns of X go to the columns of AX", () => {
     const shapes = mappedPlaneShapes({ A, vectors: [[1, 0], [0, 1], [-1, 2]], columns: false }); // oxfmt-ignore
     const tips = marked(shapes, "Av").flatMap((s) =>
-      s.kind === "path" && s.closed ? [mappedPlane.at(s.points[0]!)] : [],
+      s.kind === "path" && s.closed ? [mappedPlane.at(s.points[0])] : [],
     );
-    [[2, 0.5], [1, 1.5], [0, 2.5]].forEach((image, i) => near(tips[i]!, image as unknown as Vector2)); // oxfmt-ignore
+    [[2, 0.5], [1, 1.5], [0, 2.5]].forEach((image, i) => near(tips[i], image as unknown as Vector2)); // oxfmt-ignore
     expect(texts(shapes)).toEqual(expect.arrayContaining(["Ax₁", "Ax₂", "Ax₃", "x₁", "x₂", "x₃"]));
   });
 
@@ -150,7 +150,7 @@ describe("2 the inverse", () => {
 
   test("2.3 M, then M⁻¹: everything returns", () => {
     expect(film.chapters.map(({ name }) => name)).toEqual(["M", "M⁻¹"]);
-    const arrived = film.chapters[0]!.end;
+    const arrived = film.chapters[0].end;
     near(tip(film.at(arrived), "m2", mappedPlane), [1, 2]);
     near(tip(film.at(film.duration), "m1", mappedPlane), [1, 0]);
     near(tip(film.at(film.duration), "m2", mappedPlane), [0, 1]);
@@ -158,7 +158,7 @@ describe("2 the inverse", () => {
     expect(strokesOfF(film.at(film.duration))).toEqual(strokesOfF(film.at(0)));
   });
 
-  test("2.3 where the rank is 1 the film ends on the column line, with two points that have become one", () => {
+  test("BASE-4 2.3 where the rank is 1 the film ends on the column line, with two points that have become one", () => {
     const M: Rows2 = [[1, 2], [2, 4]]; // oxfmt-ignore
     const lost: Vector2 = [1, -0.5];
     const flat = thereAndBack({ M, x: [-1, 1], columnLine: [0.5, 1], lost }, "", "");
@@ -166,7 +166,7 @@ describe("2 the inverse", () => {
     const shapes = flat.at(flat.duration);
     expect(texts(shapes)).toEqual(expect.arrayContaining(["column line", "x", "x′", "Mx = Mx′"]));
     const [x, other] = marked(shapes, "x").flatMap((s) =>
-      s.kind === "path" && s.points.length === 3 ? [mappedPlane.at(s.points[1]!)] : [],
+      s.kind === "path" && s.points.length === 3 ? [mappedPlane.at(s.points[1])] : [],
     ) as [Vector2, Vector2];
     expect(Math.hypot(other[0] - x[0], other[1] - x[1])).toBeGreaterThan(1);
     near(apply(M, x), apply(M, other));
@@ -175,7 +175,7 @@ describe("2 the inverse", () => {
 
 describe("3 symmetric matrices", () => {
   const ticks = (values: readonly number[]): number[] =>
-    [1, 2, 3].map((i) => points(marked(eigenvalueLine(values), `l${i}`)[0])[0]![0]);
+    [1, 2, 3].map((i) => points(marked(eigenvalueLine(values), `l${i}`)[0])[0][0]);
 
   test("3.1 eigenvalues stand in proportion on their line, 0 in its middle", () => {
     const [a, b, c] = ticks([13.899, 1.838, -4.737]) as [number, number, number];
@@ -188,7 +188,7 @@ describe("3 symmetric matrices", () => {
     (values) => {
       const names = eigenvalueLine(values).filter((s) => s.kind === "text" && s.fill === "lambda");
       const places = names.map((s) => (s.kind === "text" ? s.x : NaN));
-      for (let i = 1; i < 3; i++) expect(places[i - 1]! - places[i]!).toBeGreaterThan(18);
+      for (let i = 1; i < 3; i++) expect(places[i - 1] - places[i]).toBeGreaterThan(18);
       for (const x of places) expect(x > 12 && x < 428).toBe(true);
     },
   );
@@ -202,10 +202,10 @@ describe("4 orthogonal matrices", () => {
     fc.assert(
       fc.property(angle, (alpha) => {
         const [R, F] = [turn(alpha), reflection(alpha)].map((M) => columnsShapes({ M, names, picked: [0, 1] }));
-        expect(right(R!) && texts(R!).includes("+90°")).toBe(true);
-        expect(right(F!) && texts(F!).includes("−90°")).toBe(true);
-        expect(strokesOfF(F!).every((s) => s.kind === "path" && s.stroke === "reversed")).toBe(true);
-        expect(strokesOfF(R!).every((s) => s.kind === "path" && s.stroke === "ink")).toBe(true);
+        expect(right(R) && texts(R).includes("+90°")).toBe(true);
+        expect(right(F) && texts(F).includes("−90°")).toBe(true);
+        expect(strokesOfF(F).every((s) => s.kind === "path" && s.stroke === "reversed")).toBe(true);
+        expect(strokesOfF(R).every((s) => s.kind === "path" && s.stroke === "ink")).toBe(true);
       }),
     );
     const neither = columnsShapes({ M: [[1.2, 0.4], [0.3, 0.9]], names, picked: [0, 1] }); // oxfmt-ignore
@@ -232,7 +232,7 @@ describe("4 orthogonal matrices", () => {
       fc.property(fc.tuple(entry, entry, entry), fc.tuple(entry, entry), (b, to) => {
         near(seen(seenAt(b, to)), to);
         const back = seenAt(seenAt(b, to), seen(b));
-        back.forEach((x, k) => expect(x).toBeCloseTo(b[k]!, 9));
+        back.forEach((x, k) => expect(x).toBeCloseTo(b[k], 9));
       }),
     );
   });
@@ -268,7 +268,7 @@ describe("5 rotations and reflections", () => {
     );
   });
 
-  test("5.2 5.3 from v to w: a rotation keeps the way round, a reflection turns it", () => {
+  test("BASE-7 5.2 5.3 from v to w: a rotation keeps the way round, a reflection turns it", () => {
     const vector = fc.tuple(angle, fc.double({ min: 0.5, max: 1.8, noNaN: true })).map(([t, r]): Vector2 => {
       const [x, y] = direction(t);
       return [r * x, r * y];
@@ -303,7 +303,7 @@ describe("5 rotations and reflections", () => {
     const unit = film.height / 4.2;
     const from = ([x, y]: Point): Vector2 => [(x - film.width / 2) / unit, (film.height / 2 - y) / unit];
     const end = (time: number, mark: string): Vector2 =>
-      from(points(marked(film.at(time), mark).find((s) => s.kind === "path" && s.closed))[0]!);
+      from(points(marked(film.at(time), mark).find((s) => s.kind === "path" && s.closed))[0]);
     const v: Vector2 = [1.55, 0.75];
     for (const time of [0.3, 0.7, 1, film.duration])
       expect(Math.hypot(...end(time, "rotated")), `at ${time} s`).toBeCloseTo(Math.hypot(...v), 9);
@@ -311,7 +311,7 @@ describe("5 rotations and reflections", () => {
     near(end(film.duration, "mirrored"), apply(reflection(phi), v));
     const roles = (time: number): unknown[] => strokesOfF(film.at(time)).map((s) => s.kind === "path" && s.stroke);
     expect(roles(film.duration)).toEqual(["ink", "ink", "reversed"]);
-    expect(marked(film.at(film.chapters[0]!.end), "mirrored")).toEqual([]);
+    expect(marked(film.at(film.chapters[0].end), "mirrored")).toEqual([]);
   });
 
   test("5.5 determinants", () => {
@@ -343,7 +343,7 @@ function collisions(shapes: readonly Shape[]): string[] {
 describe("labels", () => {
   const all = Array.from({ length: 72 }, (_, i) => ((5 * i - 175) * Math.PI) / 180);
 
-  test("of the dials never lie on each other, at any angle", () => {
+  test("BASE-8 of the dials never lie on each other, at any angle", () => {
     const [v, w]: [Vector2, Vector2] = [direction(0.26), direction(1.92)];
     for (const t of all) {
       const said = `at ${degrees(t)}`;
@@ -354,7 +354,7 @@ describe("labels", () => {
     }
   });
 
-  test("of columns and pairs never lie on each other, at any angle", () => {
+  test("BASE-8 of columns and pairs never lie on each other, at any angle", () => {
     for (const t of all) {
       for (const M of [turn(t), reflection(t)]) {
         expect(collisions(columnsShapes({ M, names: ["Oᵀo₁", "Oᵀo₂"], picked: [0, 1] })), degrees(t)).toEqual([]);
@@ -367,7 +367,7 @@ describe("labels", () => {
   test("keep clear of handles, and stay in the picture where an arrow leaves it", () => {
     const label: Shape = { kind: "text", x: 100, y: 106, anchor: "middle", size: 20, text: "v" };
     const [moved] = settled([label], [0, 0, 200, 200], [[100, 100]]);
-    expect(moved!.kind === "text" && Math.hypot(moved.x - 100, moved.y - 106)).toBeGreaterThan(9);
+    expect(moved.kind === "text" && Math.hypot(moved.x - 100, moved.y - 106)).toBeGreaterThan(9);
     const shapes = mappedPlaneShapes({ A: [[40, 0], [0, 30]], vectors: [[3, 2]] }); // oxfmt-ignore
     for (const s of shapes)
       if (s.kind === "text")
