@@ -6,7 +6,7 @@ export function linkMarks(root: Document = document): void {
   const over = (event: Event): void => {
     const source = (event.target as Element).closest?.<HTMLElement>("[data-mark]");
     light(source?.closest("[data-scope]"), source?.dataset.mark);
-    litScope?.toggleAttribute("data-from-figure", source?.closest(".stage") != null);
+    litScope?.toggleAttribute("data-from-figure", Boolean(source?.closest(".stage")));
   };
   root.addEventListener("pointerover", over, { passive: true });
   root.addEventListener("focusin", over);

@@ -52,6 +52,7 @@ export function LessonPage(): VNode {
         </button>
       </nav>
       <header class="title">
+        <p class="course">Linear Algebra · Singular Value Decomposition</p>
         <h1>A Geometric Explanation of SVD</h1>
       </header>
       <div class="opening" data-scope="hero">

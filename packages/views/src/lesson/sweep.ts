@@ -17,7 +17,7 @@ export interface SweepInput {
 
 /** The size of each of the two panes, in figure units, and of the curve below them. */
 export const SWEEP_PANE: { readonly width: number; readonly height: number } = { width: 400, height: 400 };
-export const SWEEP_CURVE: { readonly width: number; readonly height: number } = { width: 720, height: 230 };
+export const SWEEP_CURVE: { readonly width: number; readonly height: number } = { width: 480, height: 210 };
 
 /** Both panes have one scale: everything up to `reach` from the origin is seen. `left` is where the pane begins. */
 export function sweepPlane(reach: number, left = 0): Plane {

@@ -14,7 +14,7 @@ export const EXAMPLES: Readonly<Record<Shape, readonly Example[]>> = {
   "2×2": [
     example("Turned and stretched", [0.6, -0.4], [1.6, 1.5]),
     example("Shear", [1, 1.5], [0, 1]),
-    example("Plane of section 1", [2, 1], [0.5, 1.5]),
+    example("Matrix of the first section", [2, 1], [0.5, 1.5]),
     example("Rotation", [0.6, -0.8], [0.8, 0.6]),
     example("Reflection", [0.6, 0.8], [0.8, -0.6]),
     example("Stretch and reflection", [1, 2], [2, 1]),
@@ -32,7 +32,7 @@ export const EXAMPLES: Readonly<Record<Shape, readonly Example[]>> = {
   ],
   "2×3": [
     example("Ball onto an ellipse", [1.5, 1, 1], [1, 1.5, -1]),
-    example("Code cell of section 12", [3, 2, 2], [2, 3, -2]),
+    example("Matrix of the NumPy cell", [3, 2, 2], [2, 3, -2]),
     example("Shadow at noon", [1, 0, 0], [0, 1, 0]),
     example("Ball onto a segment", [1, 0, 1], [0.5, 0, 0.5]),
   ],

@@ -116,24 +116,26 @@ export function Sweep({ id }: { id: string }): VNode {
           shapes={sweepOutputShapes(plane, input)}
         />
       </div>
-      <Stage
-        id={`${id}-curve`}
-        {...SWEEP_CURVE}
-        title="The length of Ax over the angle of x"
-        description={`Largest ${num(s1)}, smallest ${num(s2)}, now ${num(length)}.`}
-        shapes={sweepCurveShapes(input)}
-        handles={[
-          {
-            id: "angle",
-            label: "angle of x",
-            value: `${short(degrees)}°, length ${num(length)}`,
-            at: axes.place((((degrees % 360) + 360) % 360) * (Math.PI / 180), length),
-            mark: "x",
-            move: ([px]) => setAngle((axes.angleAt(px) * 180) / Math.PI),
-            nudge: (dx, dy, fine) => setAngle(degrees + (dx + dy) * (fine ? 0.1 : 1)),
-          },
-        ]}
-      />
+      <div class="sweep-curve">
+        <Stage
+          id={`${id}-curve`}
+          {...SWEEP_CURVE}
+          title="The length of Ax over the angle of x"
+          description={`Largest ${num(s1)}, smallest ${num(s2)}, now ${num(length)}.`}
+          shapes={sweepCurveShapes(input)}
+          handles={[
+            {
+              id: "angle",
+              label: "angle of x",
+              value: `${short(degrees)}°, length ${num(length)}`,
+              at: axes.place((((degrees % 360) + 360) % 360) * (Math.PI / 180), length),
+              mark: "x",
+              move: ([px]) => setAngle((axes.angleAt(px) * 180) / Math.PI),
+              nudge: (dx, dy, fine) => setAngle(degrees + (dx + dy) * (fine ? 0.1 : 1)),
+            },
+          ]}
+        />
+      </div>
       <div class="controls">
         <MatrixField
           name="A"
