@@ -100,8 +100,14 @@ for (const name of ["index.html", "workbench.html"]) {
       reached.add(now.number);
       last = now;
     }
+    // A button that was there for a moment, such as Stop while a picture is decomposed, need not be reached.
+    const there = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("[data-stop]")]
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled"))
+        .map(({ dataset }) => Number(dataset.stop)),
+    );
     expect(
-      stops.filter((_, i) => !reached.has(i)),
+      there.filter((i) => !reached.has(i)).map((i) => stops[i]),
       "never reached",
     ).toEqual([]);
     expect(hidden, "focused out of sight").toEqual([]);
