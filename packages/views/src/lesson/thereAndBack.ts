@@ -89,5 +89,5 @@ function lineName(d: Vector2): Shape[] {
   const end = from[1] > to[1] ? from : to;
   const [dx, dy] = [end[0] - width / 2, end[1] - height / 2];
   const at = [width / 2 + 0.72 * dx, height / 2 + 0.72 * dy] as const;
-  return [beyond([at[0] + dy, at[1] - dx], at, "column line", { fill: "ink" }, 18)];
+  return [beyond([at[0] + dy, at[1] - dx], at, "column line", { fill: "ink" })];
 }
