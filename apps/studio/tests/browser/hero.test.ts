@@ -236,6 +236,7 @@ test("FILM-5 a link brings back matrix, time and view; what is not understood le
   await hero.getByRole("button", { name: "Copy link" }).click();
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   expect(link.hash).toBe("#hero:v=1&A=1,1,0;0,1,1;0,0,1&t=1.5&view=30,20");
+  await page.waitForTimeout(800); // The frame has eased.
   const before = await drawing(hero);
   for (const hostile of ["A=1,2,3,4;1,2,3,4", "A=1e9,0;0,1&t=99&view=1", "A=1;2", "t=-1&view=x,y"]) {
     await page.evaluate((hash) => (location.hash = hash), `#hero:v=1&${hostile}`);
