@@ -4,6 +4,7 @@ export { exactRoot } from "./exactRoot.ts";
 export { cumulativeEnergy, rankForEnergy, type SpectrumInput } from "./spectrumData.ts";
 export { spectrum, type SpectrumOptions } from "./spectrum.ts";
 export { heatCells, heatMap, type GridInput, type HeatMapOptions } from "./heatMap.ts";
+export { scatter, type ScatterArrow, type ScatterFigure, type ScatterInput, type ScatterOptions } from "./scatter.ts";
 export {
   mapScene,
   poseAt,
@@ -15,7 +16,7 @@ export {
 } from "./film/mapScene.ts";
 export { mapFilm, type MapFilmOptions } from "./film/mapFilm.ts";
 export { belowFigures, besideFigures, headed, headedFilm } from "./compose.ts";
-export { toAnimatedSvg, toElement, toSvg, type SvgElement, type SvgOptions } from "./svg.ts";
+export { PALETTES, toAnimatedSvg, toElement, toSvg, type SvgElement, type SvgOptions } from "./svg.ts";
 export { plainLine, type Line, type Span } from "./terminal/line.ts";
 export { spectrumBars, type SpectrumBarsOptions } from "./terminal/bars.ts";
 export { eigenvalueBars, type EigenvalueBarsOptions } from "./terminal/eigenvalueBars.ts";

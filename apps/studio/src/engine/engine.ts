@@ -105,7 +105,11 @@ function here(): Engine {
 
 /** The functions of workers, each of whose calls tells how far it is and ends with the signal. */
 function watched(pool: Functions, watch: Watch): Engine {
-  return mapped((_, name) => (...args) => (pool as unknown as Record<string, Call>)[name]!(...args, watch));
+  return mapped(
+    (_, name) =>
+      (...args) =>
+        (pool as unknown as Record<string, Call>)[name]!(...args, watch),
+  );
 }
 
 function mapped(change: (work: unknown, name: string) => Call): Engine {

@@ -1,6 +1,5 @@
-import type { Answer, ReadFile, Task, Written } from "./protocol.ts";
-
-export type { Listed, ReadFile, Written } from "./protocol.ts";
+import type { Picture } from "./picture.ts";
+import type { Answer, ReadFile, Reading, Task, Written } from "./protocol.ts";
 
 /** A file that is not what it should be: a sentence that names the file, the place and the cause. */
 export class FileError extends Error {
@@ -12,14 +11,25 @@ const MAX_FILE_BYTES = 2 ** 30;
 
 /**
  * Reads a matrix, a table or a picture in a thread of its own, in any format of `@eckart/formats`, found by its name and its
- * first bytes. `entry` says which array of an archive or model.
+ * first bytes.
  *
  * @throws FileError  what is wrong with it.
  */
-export async function readFile(file: File, signal: AbortSignal, entry?: string): Promise<ReadFile> {
+export async function readFile(file: File, signal: AbortSignal, reading: Reading = {}): Promise<ReadFile> {
   if (file.size > MAX_FILE_BYTES) throw new FileError(`${file.name}: larger than 1 GiB; the command eckart reads it.`);
-  const answer = await ask({ kind: "read", file, name: file.name, entry }, signal);
+  const answer = await ask({ kind: "read", file, name: file.name, reading }, signal);
   return (answer as { read: ReadFile }).read;
+}
+
+/**
+ * Reads a PNG or JPEG picture.
+ *
+ * @throws FileError  it is none, or what is wrong with it.
+ */
+export async function readPicture(file: File, signal: AbortSignal): Promise<Picture> {
+  const read = await readFile(file, signal);
+  if (!("picture" in read)) throw new FileError(`${file.name}: expected a PNG or JPEG picture`);
+  return read.picture;
 }
 
 /** The samples of a picture, rows × columns or rows × columns × channels, as a PNG file. */

@@ -1,4 +1,5 @@
 import type { NdArray, TextColumn } from "@eckart/formats";
+import type { Picture } from "./picture.ts";
 
 /** An array of an archive, a model or a file: its name and shape, before it is read. */
 export interface Listed {
@@ -6,16 +7,26 @@ export interface Listed {
   readonly shape: readonly number[];
 }
 
-/** What was read of a file. */
-export interface ReadFile {
+/** A matrix or a table that was read of a file. */
+export interface ReadArray {
+  /** Row-major or as it lies in the file. */
   readonly array: NdArray;
-  /** The samples of a picture, and not numbers that stand for themselves. */
-  readonly isPicture: boolean;
   /** The columns of words of a table. */
   readonly texts: readonly TextColumn[];
   /** The arrays that the file holds, and which of them this is; empty where it holds one. */
   readonly arrays: readonly Listed[];
   readonly entry: string | undefined;
+}
+
+/** What was read of a file. */
+export type ReadFile = ReadArray | { readonly picture: Picture };
+
+/** How a file is read. */
+export interface Reading {
+  /** Which array of an archive or a model: the first matrix unless told. */
+  readonly entry?: string | undefined;
+  /** Whether the matrix of a picture's brightness is wanted in place of the picture. */
+  readonly brightness?: boolean | undefined;
 }
 
 /** An array to be written, row-major. */
@@ -27,7 +38,7 @@ export interface Written {
 
 /** What the thread of files is asked. */
 export type Task =
-  | { readonly kind: "read"; readonly file: Blob; readonly name: string; readonly entry: string | undefined }
+  | { readonly kind: "read"; readonly file: Blob; readonly name: string; readonly reading: Reading }
   | { readonly kind: "png"; readonly array: Written }
   | { readonly kind: "npy"; readonly array: Written }
   | { readonly kind: "npz"; readonly arrays: readonly Written[] };

@@ -11,7 +11,8 @@ import {
   writePng,
   type NdArray,
 } from "@eckart/formats";
-import type { Answer, Listed, ReadFile, Task, Written } from "./protocol.ts";
+import { pictureOf } from "./picture.ts";
+import type { Answer, Listed, ReadFile, Reading, Task, Written } from "./protocol.ts";
 
 /** What a file may unpack to. */
 const MAX_BYTES = 2 ** 29;
@@ -22,17 +23,21 @@ interface Port {
 }
 const port = globalThis as unknown as Port;
 
-port.onmessage = ({ data }) => {
-  void answer(data).then(
-    (done) => port.postMessage(done, "read" in done ? [done.read.array.data.buffer] : []),
-    (error: unknown) => port.postMessage({ fault: error instanceof Error ? error.message : String(error) }, []),
-  );
-};
+port.onmessage = ({ data }) => void serve(data);
+
+async function serve(task: Task): Promise<void> {
+  try {
+    const done = await answer(task);
+    port.postMessage(done, "read" in done ? buffersOf(done.read) : []);
+  } catch (error) {
+    port.postMessage({ fault: error instanceof Error ? error.message : String(error) }, []);
+  }
+}
 
 async function answer(task: Task): Promise<Answer> {
   switch (task.kind) {
     case "read":
-      return { read: await read(task.file, task.name, task.entry) };
+      return { read: await read(task.file, task.name, task.reading) };
     case "png":
       return { bytes: await writePng(task.array) };
     case "npy":
@@ -42,29 +47,39 @@ async function answer(task: Task): Promise<Answer> {
   }
 }
 
-async function read(file: Blob, name: string, entry: string | undefined): Promise<ReadFile> {
+async function read(file: Blob, name: string, { entry, brightness }: Reading): Promise<ReadFile> {
   const options = { name, maxBytes: MAX_BYTES } as const;
   const format = formatOfName(name);
   if (format === "npz") {
     const arrays = await listNpz(file, options);
     const chosen = choose(arrays, entry);
     const array = await readNpz(file, { ...options, ...(chosen !== undefined && { entry: chosen }) });
-    return { array, isPicture: false, texts: [], arrays, entry: chosen };
+    return { array, texts: [], arrays, entry: chosen };
   }
   if (format === "safetensors") {
     const model = await openSafetensors(file, options);
     const arrays = [...model.tensors.values()].map((tensor) => ({ name: tensor.name, shape: tensor.shape }));
     const chosen = choose(arrays, entry);
     if (chosen === undefined) throw new Error(`${name}: the model holds no tensor`);
-    return { array: await model.read(chosen), isPicture: false, texts: [], arrays, entry: chosen };
+    return { array: await model.read(chosen), texts: [], arrays, entry: chosen };
   }
   if ((format === "csv" || format === "tsv") && !(await startsWith(file, 0x1f, 0x8b))) {
     const { numbers, texts } = await readCsvTable(file, options);
-    return { array: owned(numbers), isPicture: false, texts, arrays: [], entry: undefined };
+    return { array: owned(numbers), texts, arrays: [], entry: undefined };
   }
   const isPicture = (await startsWith(file, 0x89, 0x50, 0x4e, 0x47)) || (await startsWith(file, 0xff, 0xd8, 0xff));
-  const array = await readMatrix(file, { ...options, image: { upright: true } });
-  return { array: owned(array), isPicture, texts: [], arrays: [], entry: undefined };
+  const image = { upright: true, ...(brightness && { channels: "grey" as const }) };
+  const array = await readMatrix(file, { ...options, image });
+  if (isPicture && !brightness) return { picture: pictureOf(array, name) };
+  return { array: owned(array), texts: [], arrays: [], entry: undefined };
+}
+
+/** What is handed over: a picture that is shown as it is has its planes once. */
+function buffersOf(read: ReadFile): ArrayBufferLike[] {
+  if ("array" in read) return [read.array.data.buffer];
+  const { picture } = read;
+  const planes = [picture, picture.shown].flatMap(({ planes, alpha }) => [...planes, ...(alpha ? [alpha] : [])]);
+  return [...new Set(planes.map(({ buffer }) => buffer))];
 }
 
 /** The array that is meant: the one asked for, or the first that is a matrix. */

@@ -29,4 +29,5 @@ export const islands: Readonly<Record<string, () => Promise<ComponentType<never>
   orthonormal3: async () => (await import("../figures/eigen/Orthonormal3.tsx")).Orthonormal3,
   spectralFilm: async () => (await import("../figures/eigen/SpectralFilm.tsx")).SpectralFilm,
   compress: async () => (await import("../figures/compress/Compress.tsx")).Compress,
+  workbench: async () => (await import("../workbench/Workbench.tsx")).Workbench,
 };

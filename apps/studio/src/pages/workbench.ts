@@ -1,4 +1,7 @@
 import "../theme/theme.ts";
+import "../theme/figures.ts";
+import "../contents/contents.css";
+import "../workbench/workbench.css";
 import { followAddress } from "../address/follow.ts";
 import { awakenIslands } from "../island/awaken.ts";
 import { linkMarks } from "../light/light.ts";

@@ -2,14 +2,14 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { parseNumber } from "../../address/address.ts";
 import { num } from "../../controls/controls.tsx";
-import { readFile } from "../../files/files.ts";
+import { readPicture } from "../../files/files.ts";
+import type { Picture } from "../../files/picture.ts";
 import { Figure } from "../../figure/Figure.tsx";
 import { useAddress } from "../../figure/useAddress.ts";
 import { FileInput } from "../../files/FileInput.tsx";
 import { Compressor, type Wanted } from "./Compressor.tsx";
 import type { Kept } from "./decompose.ts";
 import { dusk, DUSK_SHAPE } from "./dusk.ts";
-import { pictureOf, type Picture } from "./picture.ts";
 
 /** F10, a picture by a few of its singular values: the one that ships, or the reader's own, which stays on the device. */
 export function Compress({ id }: { id: string }): VNode {
@@ -40,11 +40,6 @@ export function Compress({ id }: { id: string }): VNode {
     void open(dusk);
     return () => reading.current?.abort();
   }, []);
-  const own = async (file: File, signal: AbortSignal): Promise<Picture> => {
-    const read = await readFile(file, signal);
-    if (!read.isPicture) throw new Error(`${file.name}: expected a PNG or JPEG picture.`);
-    return pictureOf(read, file.name);
-  };
   return (
     <Figure
       id={id}
@@ -66,12 +61,19 @@ export function Compress({ id }: { id: string }): VNode {
         )
       }
     >
-      <Compressor id={`${id}-work`} picture={picture} shape={DUSK_SHAPE} wanted={wanted} onWanted={setWanted} onKept={setKept}>
+      <Compressor
+        id={`${id}-work`}
+        picture={picture}
+        shape={DUSK_SHAPE}
+        wanted={wanted}
+        onWanted={setWanted}
+        onKept={setKept}
+      >
         <FileInput
           id={`${id}-file`}
           label="Your own picture"
           accept="image/png,image/jpeg"
-          onFile={(file) => void open((signal) => own(file, signal))}
+          onFile={(file) => void open((signal) => readPicture(file, signal))}
         />
         <p class="fault" role="alert">
           {fault}

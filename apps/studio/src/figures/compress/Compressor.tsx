@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Choice, NumberField, num, Slider } from "../../controls/controls.tsx";
 import { pngOf, save } from "../../files/files.ts";
+import type { Picture } from "../../files/picture.ts";
 import { FittedStage } from "../../stage/FittedStage.tsx";
 import {
   approximation,
@@ -10,16 +11,14 @@ import {
   FIRST_RANKS,
   isProvable,
   keptByRank,
-  original,
   prove,
-  shrunk,
   type Advance,
   type Decomposed,
   type Kept,
   type Proof,
 } from "./decompose.ts";
 import { Divider } from "./Divider.tsx";
-import { described, imageOf, samplesOf, type Picture } from "./picture.ts";
+import { described, imageOf, samplesOf } from "./picture.ts";
 import { rankForError, stopsUpTo } from "./ranks.ts";
 
 /** How much is kept: a rank, or the smallest rank of at most a relative error. */
@@ -53,10 +52,17 @@ export function Compressor({ id, picture, shape, wanted, onWanted, onKept, child
     running.current = control;
     setRanks(ranks);
     setWork({ advance: { fraction: 0, step: "beginning" } });
-    const live = <T,>(then: (value: T) => void) => (value: T): void => {
-      if (!control.signal.aborted) then(value);
-    };
-    decompose(picture, ranks, control.signal, live((advance) => setWork({ advance }))).then(
+    const live =
+      <T,>(then: (value: T) => void) =>
+      (value: T): void => {
+        if (!control.signal.aborted) then(value);
+      };
+    decompose(
+      picture,
+      ranks,
+      control.signal,
+      live((advance) => setWork({ advance })),
+    ).then(
       live((done) => setWork({ done })),
       live((error: unknown) => setWork({ fault: error instanceof Error ? error.message : String(error) })),
     );
@@ -83,11 +89,7 @@ export function Compressor({ id, picture, shape, wanted, onWanted, onKept, child
   const kept = rank === undefined ? undefined : table![rank];
   useEffect(() => onKept?.(kept), [kept]);
 
-  const before = useMemo(() => {
-    if (!picture) return undefined;
-    const { planes, shape } = original(picture);
-    return imageOf(planes, shape, picture.white, picture.alpha && shrunkAlpha(picture, shape));
-  }, [picture]);
+  const before = useMemo(() => picture && imageOf(picture.shown.planes, picture), [picture]);
   const after = useApproximation(done, rank);
   const [high, wide] = picture ? [picture.rows, picture.cols] : (shape ?? [3, 4]);
   return (
@@ -120,26 +122,18 @@ export function Compressor({ id, picture, shape, wanted, onWanted, onKept, child
   );
 }
 
-function shrunkAlpha({ alpha, rows, cols }: Picture, shape: readonly [number, number]): Float32Array {
-  return shrunk(alpha!, [rows, cols], shape);
-}
-
 /** The image of an approximation: the one before stays until the next is there, and of several that wait only the last is made. */
 function useApproximation(done: Decomposed | undefined, rank: number | undefined): ImageData | undefined {
   const [image, setImage] = useState<ImageData | undefined>(undefined);
-  const alpha = useMemo(() => done?.picture.alpha && shrunkAlpha(done.picture, done.shownShape), [done]);
   const next = useRef<number | undefined>(undefined);
   const busy = useRef(false);
   const control = useRef(new AbortController());
   useEffect(() => {
     if (!done) setImage(undefined);
-    control.current = new AbortController();
+    const own = new AbortController();
+    control.current = own;
     busy.current = false;
-    const { signal } = control.current;
-    return () => {
-      control.current.abort();
-      void signal;
-    };
+    return () => own.abort();
   }, [done]);
   useEffect(() => {
     if (!done || rank === undefined) return;
@@ -152,7 +146,7 @@ function useApproximation(done: Decomposed | undefined, rank: number | undefined
         const wanted = next.current;
         next.current = undefined;
         const planes = await approximation(done, wanted, "shown", { signal });
-        if (!signal.aborted) setImage(imageOf(planes, done.shownShape, done.picture.white, alpha));
+        if (!signal.aborted) setImage(imageOf(planes, done.picture));
       }
     };
     void draw().then(
@@ -188,7 +182,7 @@ interface AnswersProps {
 
 /** The controls of a picture that is decomposed, and what its rank keeps. */
 function Answers({ id, done, table, kept, wanted, onWanted, onRanks }: AnswersProps): VNode {
-  const { picture, method, planes } = done;
+  const { picture, method, dtype, planes } = done;
   const most = table.length - 1;
   const stops = useMemo(() => stopsUpTo(most), [most]);
   const byRank = "rank" in wanted;
@@ -236,11 +230,11 @@ function Answers({ id, done, table, kept, wanted, onWanted, onRanks }: AnswersPr
         </div>
       )}
       <dl class="facts">
-        <Fact name="rank" value={`${kept.rank} of ${smallest}`} />
+        {!byRank && <Fact name="rank" value={`${kept.rank} of ${smallest}`} />}
         <Fact name="energy kept" value={percent(kept.energy, 3)} />
         <Fact name="relative error" value={`${num(100 * kept.error, 4)} %`} />
         <Fact name="numbers stored" value={`${grouped(kept.stored)} of ${grouped(kept.whole)}`} />
-        <Fact name="share" value={`${num((100 * kept.stored) / kept.whole, 3)} %`} />
+        <Fact name="share of the numbers" value={`${num((100 * kept.stored) / kept.whole, 3)} %`} />
       </dl>
       <p class="certificate" role="status">
         {method === "randomizedSvd"
@@ -251,11 +245,9 @@ function Answers({ id, done, table, kept, wanted, onWanted, onRanks }: AnswersPr
               ? "Proving the error …"
               : "The error is computed from the singular values that are left out."}
       </p>
-      {missed && most < smallest && (
-        <p class="fault">{`No rank up to ${most} is so near: look for more values.`}</p>
-      )}
+      {missed && most < smallest && <p class="fault">{`No rank up to ${most} is so near: look for more values.`}</p>}
       <p class="about">
-        {`Decomposed by ${method === "svd" ? "svd, all values" : `randomizedSvd, the ${most} largest values`}, in single precision, in ${inWords(done.ms)}.`}
+        {`Decomposed by ${method === "svd" ? "svd, all values" : `randomizedSvd, the ${most} largest values`}, in ${dtype === "f32" ? "single" : "double"} precision, in ${inWords(done.ms)}.`}
       </p>
       <div class="controls">
         {most < smallest && (
@@ -348,4 +340,3 @@ const inWords = (ms: number): string => (ms < 1000 ? `${ms.toFixed(0)} ms` : `${
 /** Per cents of a bound, never on its wrong side. */
 const upward = (share: number): string => String(Math.ceil(share * 100 * 1e4 * (1 + 1e-14)) / 1e4);
 const downward = (share: number): string => String(Math.floor(share * 100 * 1e4 * (1 - 1e-14)) / 1e4);
-

@@ -26,11 +26,14 @@ export function Divider({ id, before, after, width, height, name }: DividerProps
   };
   return (
     <div class="compared">
-      <div class="divided" style={{
+      <div
+        class="divided"
+        style={{
           aspectRatio: `${width} / ${height}`,
           maxWidth: `calc(80vh * ${(width / height).toFixed(4)})`,
           "--split": `${shown}%`,
-        }}>
+        }}
+      >
         <Layer image={after} label={`The approximation, ${name}`} />
         <Layer image={before} label="The original" over />
         <span class="divider-line" aria-hidden="true" />

@@ -1,7 +1,7 @@
-import { Matrix, norm, svdPlan, type FloatArray } from "eckart";
+import { Matrix, norm, svdPlan, type DType, type FloatArray } from "eckart";
 import { crewFor, engineFor, stepInWords, type Engine, type Watch } from "../../engine/engine.ts";
-import type { Picture } from "./picture.ts";
-import { fitted, meansOfColumns, meansOfRows } from "./shrink.ts";
+import type { Picture } from "../../files/picture.ts";
+import { meansOfColumns, meansOfRows } from "../../files/shrink.ts";
 
 /** One channel as U·diag(s)·Vt and what that leaves out. */
 export interface Plane {
@@ -22,9 +22,8 @@ export interface Plane {
 export interface Decomposed {
   readonly picture: Picture;
   readonly planes: readonly Plane[];
-  /** What the screen shows of it, rows × columns. */
-  readonly shownShape: readonly [number, number];
   readonly method: "svd" | "randomizedSvd";
+  readonly dtype: DType;
   readonly ms: number;
 }
 
@@ -36,8 +35,9 @@ export interface Advance {
 
 /** A whole decomposition of all channels may take so many flops, a few seconds in a page; larger pictures are searched. */
 const WHOLE_FLOPS = 2e10;
-/** What a screen shows is at most so many pixels high and wide. */
-const SHOWN = 1000;
+
+/** Pictures of up to so many levels are computed in double precision, and certified without being asked. */
+const PROVED_LEVELS = 2e5;
 
 /** Ranks that are found of a picture that is too large to be decomposed as a whole, at first. */
 export const FIRST_RANKS = 100;
@@ -47,7 +47,7 @@ export const wholeFlops = ({ rows, cols, planes }: Picture): number =>
   planes.length * svdPlan(rows, cols, { dtype: "f32" }).flops;
 
 /**
- * The singular value decompositions of the channels, in single precision: whole ones, or of the `ranks` largest values,
+ * The singular value decompositions of the channels, of large ones in single precision: whole ones, or of the `ranks` largest values,
  * by random vectors, of a large picture. Small ones are computed at once, others in workers.
  */
 export async function decompose(
@@ -60,8 +60,9 @@ export async function decompose(
   const { rows, cols } = picture;
   const flops = wholeFlops(picture);
   const method = flops <= WHOLE_FLOPS ? "svd" : "randomizedSvd";
+  const dtype = rows * cols <= PROVED_LEVELS ? "f64" : "f32";
   const fractions = picture.planes.map(() => 0);
-  const shownShape = fitted(rows, cols, SHOWN);
+  const { rows: high, cols: wide } = picture.shown;
   const crew = await crewFor(flops, Math.min(picture.planes.length, Math.max(1, navigator.hardwareConcurrency - 1)));
   try {
     const planes = await Promise.all(
@@ -72,12 +73,13 @@ export async function decompose(
           const done = fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
           tell({ fraction: done, step: stepInWords(progress.step) });
         };
-        const A = Matrix.wrap(data, [rows, cols]);
+        const levels = Matrix.wrap(data, [rows, cols]);
+        const A = dtype === "f64" ? Matrix.from(levels, { dtype }) : levels;
         const found = await triplets(crew.engine({ signal, onProgress }), A, method, ranks);
-        return { ...found, shown: shownOf(found, shownShape) };
+        return { ...found, shown: shownOf(found, high, wide) };
       }),
     );
-    return { picture, planes, shownShape, method, ms: performance.now() - since };
+    return { picture, planes, method, dtype, ms: performance.now() - since };
   } finally {
     crew.close();
   }
@@ -97,7 +99,7 @@ async function triplets(
   return { U, s, Vt, norm: relativeError > 0 ? rest / relativeError : norm(A), rest };
 }
 
-function shownOf({ U, s, Vt }: Omit<Plane, "shown">, [high, wide]: readonly [number, number]): Plane["shown"] {
+function shownOf({ U, s, Vt }: Omit<Plane, "shown">, high: number, wide: number): Plane["shown"] {
   const k = s.length;
   if (high === U.rows && wide === Vt.cols) return { U, Vt };
   return {
@@ -135,12 +137,12 @@ export function keptByRank({ picture: { rows, cols }, planes }: Decomposed): Kep
 
 /** The approximation of that rank as the screen shows it, or in full size. */
 export async function approximation(
-  { planes, shownShape, picture }: Decomposed,
+  { planes, picture }: Decomposed,
   rank: number,
   size: "shown" | "full",
   watch: Watch,
 ): Promise<FloatArray[]> {
-  const [rows, cols] = size === "shown" ? shownShape : [picture.rows, picture.cols];
+  const { rows, cols } = size === "shown" ? picture.shown : picture;
   const engine = await engineFor(2 * planes.length * rows * cols * rank, watch);
   return Promise.all(
     planes.map(async (plane) => {
@@ -151,22 +153,6 @@ export async function approximation(
   );
 }
 
-/** The picture itself as the screen shows it. */
-export function original({ rows, cols, planes }: Picture): { planes: ArrayLike<number>[]; shape: [number, number] } {
-  const [high, wide] = fitted(rows, cols, SHOWN);
-  return { planes: planes.map((plane) => shrunk(plane, [rows, cols], [high, wide])), shape: [high, wide] };
-}
-
-/** Means of blocks of a plane. */
-export function shrunk(
-  plane: Float32Array<ArrayBuffer>,
-  [rows, cols]: readonly [number, number],
-  [high, wide]: readonly [number, number],
-): Float32Array<ArrayBuffer> {
-  if (high === rows && wide === cols) return plane;
-  return meansOfColumns(meansOfRows(plane, rows, cols, high), high, cols, wide);
-}
-
 /** Bounds of the relative error that are certain, in all channels together, and of what no picture of this rank can do better. */
 export interface Proof {
   readonly rank: number;
@@ -174,12 +160,8 @@ export interface Proof {
   readonly unavoidable: number;
 }
 
-/** Pictures of up to so many levels are certified without being asked. */
-const PROVED_LEVELS = 2e5;
-
 /** Whether bounds of a rank can be proved soon. */
-export const isProvable = ({ picture: { rows, cols }, method }: Decomposed): boolean =>
-  method === "svd" && rows * cols <= PROVED_LEVELS;
+export const isProvable = ({ method, dtype }: Decomposed): boolean => method === "svd" && dtype === "f64";
 
 /** Certifies the channels at that rank. */
 export async function prove({ picture, planes }: Decomposed, rank: number, watch: Watch): Promise<Proof> {

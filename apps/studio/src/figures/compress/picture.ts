@@ -1,43 +1,4 @@
-import type { ReadFile } from "../../files/protocol.ts";
-
-/** A picture as matrices: one of brightness, or one for each of red, green and blue. */
-export interface Picture {
-  readonly name: string;
-  readonly rows: number;
-  readonly cols: number;
-  /** Row-major levels from 0 to `white`. */
-  readonly planes: readonly Float32Array<ArrayBuffer>[];
-  /** Opacity from 0 to `white`, which is kept as it is. */
-  readonly alpha: Float32Array<ArrayBuffer> | undefined;
-  /** 255, or 65535 for samples of 16 bits. */
-  readonly white: number;
-}
-
-/** The four samples of three planes of this many pixels fit into the memory of a page several times. */
-const MAX_PIXELS = 40e6;
-
-/** The picture that a file holds: grey or colour, opacity apart. */
-export function pictureOf({ array }: Pick<ReadFile, "array">, name: string): Picture {
-  const { shape, data, dtype } = array;
-  const [rows = 0, cols = 0, channels = 1] = shape;
-  const pixels = rows * cols;
-  if (pixels > MAX_PIXELS)
-    throw new RangeError(`${name}: ${rows} × ${cols} pixels; pictures of up to 40 megapixels are taken here.`);
-  const channel = (c: number): Float32Array<ArrayBuffer> => {
-    const plane = new Float32Array(pixels);
-    for (let k = 0; k < pixels; k++) plane[k] = Number(data[k * channels + c]);
-    return plane;
-  };
-  const colours = channels >= 3 ? 3 : 1;
-  return {
-    name,
-    rows,
-    cols,
-    planes: Array.from({ length: colours }, (_, c) => channel(c)),
-    alpha: channels > colours ? channel(colours) : undefined,
-    white: dtype === "u16" ? 65535 : 255,
-  };
-}
+import type { Picture } from "../../files/picture.ts";
 
 /** "colour, 180 × 240 pixels", as a reader calls a picture. */
 export function described({ planes, rows, cols, alpha, white }: Picture): string {
@@ -46,12 +7,10 @@ export function described({ planes, rows, cols, alpha, white }: Picture): string
   return `${cols} × ${rows} pixels, ${kind}${bits}${alpha ? ", opacity kept" : ""}`;
 }
 
-/** The pixels of a picture whose planes are given, as a screen takes them: clamped, rounded, with opacity. */
+/** Planes in the size in which a picture is shown, as a screen takes them: clamped, rounded, with its opacity. */
 export function imageOf(
   planes: readonly ArrayLike<number>[],
-  [rows, cols]: readonly [number, number],
-  white: number,
-  alpha?: ArrayLike<number>,
+  { white, shown: { rows, cols, alpha } }: Picture,
 ): ImageData {
   const image = new ImageData(cols, rows);
   const unit = 255 / white;

@@ -4,7 +4,12 @@
  * What a screen shows of a large picture is such means of it, and those of U·diag(s)·Vᵀ are those of U's rows times those of
  * V's: the approximation need not be formed at its full size.
  */
-export function meansOfRows(data: ArrayLike<number>, rows: number, cols: number, to: number): Float32Array<ArrayBuffer> {
+export function meansOfRows(
+  data: ArrayLike<number>,
+  rows: number,
+  cols: number,
+  to: number,
+): Float32Array<ArrayBuffer> {
   const means = new Float32Array(to * cols);
   for (let block = 0; block < to; block++) {
     const [from, end] = blockOf(block, rows, to);
@@ -30,6 +35,16 @@ export function meansOfColumns(
       means[i * to + block] = sum / (end - from);
     });
   return means;
+}
+
+/** Means of blocks of a matrix, as many as `high` × `wide`; itself where there are as many entries. */
+export function shrunk(
+  data: Float32Array<ArrayBuffer>,
+  [rows, cols]: readonly [number, number],
+  [high, wide]: readonly [number, number],
+): Float32Array<ArrayBuffer> {
+  if (high === rows && wide === cols) return data;
+  return meansOfColumns(meansOfRows(data, rows, cols, high), high, cols, wide);
 }
 
 const blockOf = (block: number, size: number, count: number): readonly [number, number] => [

@@ -1,0 +1,467 @@
+// What the workbench says of a matrix, as plain data: factors, facts in words, and what is proved. One function an answer.
+
+import {
+  classify,
+  EckartError,
+  Matrix,
+  trace,
+  zeroThreshold,
+  type Certificate,
+  type ComplexMatrix,
+  type ComplexVector,
+  type EigCertificate,
+  type FloatArray,
+  type Motion,
+} from "eckart";
+import { num } from "../controls/controls.tsx";
+import { engineFor, type Engine, type Watch } from "../engine/engine.ts";
+import { bounded, complexNumber, magnitude } from "./words.ts";
+
+/** What an answer is made of: a factor, a vector of values, a basis. */
+export interface Part {
+  /** As in code: "U", "s", "Vt". */
+  readonly name: string;
+  /** As on paper, where that differs: "Vᵀ". */
+  readonly label?: string;
+  /** What it is, in a few words. */
+  readonly about: string;
+  /** What the mathematics of the page calls it. */
+  readonly mark?: string;
+  readonly value: Matrix | FloatArray | ComplexMatrix | ComplexVector;
+}
+
+/** A number or a finding, with a word on what it is. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly about?: string;
+}
+
+/** What is certain, in sentences; `accepted` says whether it is as good as the precision allows. */
+export interface Proof {
+  readonly accepted: boolean;
+  readonly sentences: readonly string[];
+}
+
+/** An answer: the parts of a decomposition, or the reason why there is none. */
+export interface Result {
+  readonly missing?: string;
+  readonly parts: readonly Part[];
+  readonly facts: readonly Fact[];
+  readonly proof?: Proof;
+}
+
+const none = (missing: string): Result => ({ missing, parts: [], facts: [] });
+
+/** Certificates of more work than this wait until they are asked for. */
+const PROVED_FLOPS = 2e9;
+
+const shapeInWords = ({ rows, cols }: Matrix): string => `${rows} × ${cols}`;
+
+/** Flops of a whole decomposition, about. */
+export const flopsOf = ({ rows, cols }: Matrix): number =>
+  22 * Math.max(rows, cols) * Math.min(rows, cols) ** 2 + rows * cols;
+
+/** Relative size of what is left, in units of rounding: the measure of LAPACK's tests. */
+function measured(error: number, A: Matrix): string {
+  const unit = Math.max(A.rows, A.cols, 1) * (A.dtype === "f32" ? 2 ** -23 : 2 ** -52);
+  return `${num(error, 2)} = ${num(error / unit, 2)} n·ε`;
+}
+
+/** ‖A − B‖_F / ‖A‖_F; of a zero matrix the difference itself. */
+async function distance(engine: Engine, A: Matrix, B: Matrix): Promise<number> {
+  const size = await engine.norm(A);
+  const left = await engine.norm(await engine.subtract(A, B));
+  return size === 0 ? left : left / size;
+}
+
+/** Shape, rank, condition, determinant, norms. */
+export async function overview(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(flopsOf(A) / 4, watch);
+  const s = await engine.svdvals(A);
+  const threshold = zeroThreshold(s, A.shape);
+  const rank = s.filter((sigma) => sigma > threshold).length;
+  const square = A.rows === A.cols;
+  const full = rank === s.length;
+  const facts: Fact[] = [
+    { name: "shape", value: shapeInWords(A), about: A.dtype === "f32" ? "single precision" : "double precision" },
+    {
+      name: "rank",
+      value: `${rank} of ${s.length}`,
+      about: full ? "every singular value counts" : `values up to ${num(threshold, 3)} count as zero`,
+    },
+    { name: "condition", value: conditionOf(s), about: lostDigits(s, A) },
+  ];
+  if (square && A.rows > 0) {
+    const { sign, logabsdet } = await engine.slogdet(A);
+    facts.push(
+      { name: "determinant", value: determinantOf(sign, logabsdet), about: signInWords(sign) },
+      { name: "trace", value: num(trace(A), 6) },
+    );
+  }
+  const symmetric = square && (await engine.isSymmetric(A));
+  const kinds = [
+    ...(square ? [symmetric ? "symmetric" : "not symmetric"] : [A.rows > A.cols ? "tall" : "wide"]),
+    ...(s.length > 0 && s.length <= 1000 ? motionInWords(classify(A)) : []),
+  ];
+  const sum = s.reduce((total, sigma) => total + sigma, 0);
+  facts.push(
+    { name: "kind", value: kinds.join(", ") },
+    { name: "‖A‖₂", value: num(s[0] ?? 0, 6), about: "the largest stretch, σ₁" },
+    { name: "‖A‖F", value: num(await engine.norm(A), 6), about: "root of the sum of squares" },
+    { name: "‖A‖₁", value: num(await engine.norm(A, 1), 6), about: "largest column sum" },
+    { name: "‖A‖∞", value: num(await engine.norm(A, Infinity), 6), about: "largest row sum" },
+    { name: "‖A‖*", value: num(sum, 6), about: "sum of the singular values" },
+    { name: "largest entry", value: num(await engine.norm(A, "max"), 6), about: "by magnitude" },
+  );
+  return { parts: [], facts };
+}
+
+function conditionOf(s: FloatArray): string {
+  if (s.length === 0) return "0";
+  const kappa = s[0] === 0 ? Infinity : s[0]! / s.at(-1)!;
+  return kappa < Infinity ? num(kappa, 4) : "∞";
+}
+
+function lostDigits(s: FloatArray, A: Matrix): string {
+  const kappa = s[0]! / s.at(-1)!;
+  const digits = A.dtype === "f32" ? 7 : 16;
+  if (!(kappa < Infinity)) return "σ₁ over the smallest, which is 0";
+  const lost = Math.min(digits, Math.round(Math.log10(kappa)));
+  return lost < 1 ? "solving with A loses no digit" : `solving with A loses about ${lost} of ${digits} digits`;
+}
+
+function determinantOf(sign: number, logabsdet: number): string {
+  if (sign === 0) return "0";
+  const value = sign * Math.exp(logabsdet);
+  const shown = Number.isFinite(value) && value !== 0;
+  return shown ? num(Number(value.toPrecision(12)), 6) : `${sign < 0 ? "−" : ""}${magnitude(logabsdet / Math.LN10)}`;
+}
+
+const signInWords = (sign: number): string =>
+  sign === 0 ? "volumes vanish" : sign < 0 ? "orientation is reversed" : "orientation is kept";
+
+function motionInWords(motion: Motion): string[] {
+  switch (motion.kind) {
+    case "rotation":
+      return [`a rotation by ${num((Math.abs(motion.angle) * 180) / Math.PI, 5)}°`];
+    case "roto-reflection":
+      return [`a rotation by ${num((motion.angle * 180) / Math.PI, 5)}° with a reflection`];
+    case "reflection":
+    case "inversion":
+      return [`a ${motion.kind}`.replace("a i", "an i")];
+    case "identity":
+      return ["the identity"];
+    case "orthogonal":
+      return ["orthogonal"];
+    case "row-orthonormal":
+      return ["orthonormal rows"];
+    case "column-orthonormal":
+      return ["orthonormal columns"];
+    case "not-orthogonal":
+      return [];
+  }
+}
+
+/** A = U·diag(s)·Vᵀ. */
+export async function singular(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(flopsOf(A), watch);
+  const F = await engine.svd(A);
+  const { backward, orthogonalityU, orthogonalityV } = await engine.accuracy(A, F);
+  const cost = 8 * A.rows * A.cols * F.s.length + 8 * (A.rows + A.cols) * F.s.length ** 2;
+  const proof = cost <= PROVED_FLOPS ? inWords(await engine.certify(A, F), F.s) : undefined;
+  return {
+    parts: [
+      { name: "U", about: "left singular vectors, the columns", mark: "U", value: F.U },
+      { name: "s", label: "σ", about: "singular values, the diagonal of Σ", mark: "S", value: F.s },
+      { name: "Vt", label: "Vᵀ", about: "right singular vectors, the rows", mark: "V", value: F.Vt },
+    ],
+    facts: [
+      { name: "‖A − UΣVᵀ‖ / ‖A‖", value: measured(backward, A) },
+      { name: "‖UᵀU − I‖", value: measured(orthogonalityU, A) },
+      { name: "‖VᵀV − I‖", value: measured(orthogonalityV, A) },
+      { name: "computed by", value: methodInWords(F.info) },
+    ],
+    ...(proof && { proof }),
+  };
+}
+
+const methodInWords = ({ method, backend }: { method: string; backend: string }): string =>
+  `${method}, ${backend === "wasm" ? "WebAssembly" : "TypeScript"}`;
+
+function inWords(
+  { residual, orthogonalityU, orthogonalityV, values, rank, accepted }: Certificate,
+  s: FloatArray,
+): Proof {
+  const radius = s.reduce((most, sigma, i) => Math.max(most, values.upper[i]! - sigma, sigma - values.lower[i]!), 0);
+  return {
+    accepted,
+    sentences: [
+      `The product of the factors misses A by at most ${bounded(residual.spectral)} in the spectral norm.`,
+      `U and V have orthonormal columns to within ${bounded(orthogonalityU)} and ${bounded(orthogonalityV)}.`,
+      ...(s.length > 0 ? [`Every singular value of A is within ${bounded(radius)} of the one printed.`] : []),
+      `The rank of A is at least ${rank}.`,
+    ],
+  };
+}
+
+/** S = Q·Λ·Qᵀ where A is symmetric, A·V = V·Λ for any square one. */
+export async function eigen(A: Matrix, watch: Watch): Promise<Result> {
+  if (A.rows !== A.cols)
+    return none(
+      `A is ${shapeInWords(A)}. Only a square matrix has eigenvectors; AᵀA and AAᵀ have some, and they are its singular vectors.`,
+    );
+  const engine = await engineFor(2 * flopsOf(A), watch);
+  const cost = 20 * A.rows ** 3;
+  if (await engine.isSymmetric(A)) {
+    const symmetric = await engine.eigh(A);
+    const { w, V, info } = symmetric;
+    const { backward, orthogonalityV } = await engine.accuracy(A, { w, V });
+    const certificate = cost <= PROVED_FLOPS ? await engine.certify(A, { w, V }) : undefined;
+    return {
+      parts: [
+        { name: "w", label: "λ", about: "eigenvalues, ascending", mark: "L", value: w },
+        { name: "V", label: "Q", about: "orthonormal eigenvectors, the columns", mark: "Q", value: V },
+      ],
+      facts: [
+        { name: "A is symmetric", value: "A = QΛQᵀ", about: definiteness(w) },
+        { name: "‖A − QΛQᵀ‖ / ‖A‖", value: measured(backward, A) },
+        { name: "‖QᵀQ − I‖", value: measured(orthogonalityV, A) },
+        { name: "computed by", value: methodInWords(info) },
+      ],
+      ...(certificate && { proof: symmetricInWords(certificate, w) }),
+    };
+  }
+  const { w, V, isReal, conditions, defect, info } = await engine.eig(A);
+  const { backward } = await engine.accuracy(A, { w, V });
+  const certificate = cost <= PROVED_FLOPS ? await engine.certify(A, { w, V }) : undefined;
+  const worst = conditions.reduce((most, condition) => Math.max(most, condition), 0);
+  return {
+    parts: [
+      { name: "w", label: "λ", about: "eigenvalues, by ascending real part", mark: "L", value: isReal ? w.re : w },
+      {
+        name: "V",
+        about: "eigenvectors, the columns",
+        value: isReal ? V.re : V,
+      },
+    ],
+    facts: [
+      {
+        name: "eigenvectors",
+        value: defect === 0 ? `${w.length}, independent` : `${w.length - defect} of ${w.length}`,
+        about: defect === 0 ? "A can be diagonalised" : "A is defective: there is no basis of eigenvectors",
+      },
+      {
+        name: "eigenvalues",
+        value: isReal ? "all real" : "some complex",
+        about: isReal ? "" : "a complex pair turns a plane and keeps no line of it",
+      },
+      ...(await smallStructure(engine, A)),
+      { name: "worst condition", value: num(worst, 3), about: "of an eigenvalue; 1 is perfect" },
+      { name: "‖AV − VΛ‖ / ‖A‖", value: measured(backward, A) },
+      { name: "computed by", value: methodInWords(info) },
+    ],
+    ...(certificate && { proof: generalInWords(certificate) }),
+  };
+}
+
+function definiteness(w: FloatArray): string {
+  const [least = 0, most = 0] = [w[0], w.at(-1)];
+  if (least > 0) return "positive definite";
+  if (most < 0) return "negative definite";
+  if (least < 0 && most > 0) return "indefinite: eigenvalues of both signs";
+  return "semidefinite";
+}
+
+async function smallStructure(engine: Engine, A: Matrix): Promise<Fact[]> {
+  if (A.rows < 2 || A.rows > 3) return [];
+  const { kind, spaces } = await engine.eigenStructure(A);
+  const dimensions = ["line", "plane", "space"];
+  const kept = spaces.map(({ value, geometric }) =>
+    value.im > 0
+      ? `${complexNumber(value.re, value.im)}: turns a plane`
+      : `${num(value.re)}: a ${dimensions[geometric - 1]}`,
+  );
+  return [{ name: "what is kept", value: kept.join("; "), about: kind }];
+}
+
+function symmetricInWords({ residual, orthogonalityV, values, accepted }: Certificate, w: FloatArray): Proof {
+  const radius = w.reduce((most, x, i) => Math.max(most, values.upper[i]! - x, x - values.lower[i]!), 0);
+  return {
+    accepted,
+    sentences: [
+      `QΛQᵀ misses A by at most ${bounded(residual.spectral)} in the spectral norm.`,
+      `Q has orthonormal columns to within ${bounded(orthogonalityV)}.`,
+      `Every eigenvalue of A is within ${bounded(radius)} of the one printed.`,
+    ],
+  };
+}
+
+function generalInWords({ residual, radii, accepted }: EigCertificate): Proof {
+  const radius = radii.reduce((most, x) => Math.max(most, x), 0);
+  return {
+    accepted,
+    sentences: [
+      `‖AV − VΛ‖₂ is at most ${bounded(residual.spectral)}.`,
+      radius < Infinity
+        ? `Every eigenvalue of A is within ${bounded(radius)} of the one printed.`
+        : "No bound of the eigenvalues can be proved: the eigenvectors are not proved to be independent.",
+    ],
+  };
+}
+
+/** A = Q·R. */
+export async function qrOf(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(flopsOf(A), watch);
+  const { Q, R } = await engine.qr(A);
+  return {
+    parts: [
+      { name: "Q", about: "orthonormal columns", value: Q },
+      { name: "R", about: "upper triangular", value: R },
+    ],
+    facts: [
+      { name: "‖A − QR‖ / ‖A‖", value: measured(await distance(engine, A, await engine.multiply(Q, R)), A) },
+      { name: "‖QᵀQ − I‖", value: measured(await orthogonality(engine, Q), A) },
+    ],
+  };
+}
+
+async function orthogonality(engine: Engine, Q: Matrix): Promise<number> {
+  const gram = await engine.multiply(Q.T, Q);
+  return engine.norm(await engine.subtract(gram, Matrix.identity(Q.cols)));
+}
+
+/** A = P·L·U. */
+export async function luOf(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(flopsOf(A), watch);
+  const { P, L, U } = await engine.lu(A);
+  const product = await engine.multiply(P, await engine.multiply(L, U));
+  return {
+    parts: [
+      { name: "P", about: "permutation of the rows", value: P },
+      { name: "L", about: "lower triangular, ones on the diagonal", value: L },
+      { name: "U", about: "upper triangular", value: U },
+    ],
+    facts: [{ name: "‖A − PLU‖ / ‖A‖", value: measured(await distance(engine, A, product), A) }],
+  };
+}
+
+/** A = L·Lᵀ. */
+export async function choleskyOf(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(flopsOf(A), watch);
+  try {
+    const L = await engine.cholesky(A);
+    return {
+      parts: [{ name: "L", about: "lower triangular, positive diagonal", value: L }],
+      facts: [
+        { name: "‖A − LLᵀ‖ / ‖A‖", value: measured(await distance(engine, A, await engine.multiply(L, L.T)), A) },
+      ],
+    };
+  } catch (error) {
+    if (!(error instanceof EckartError)) throw error;
+    if (error.code === "shape") return none(`A is ${shapeInWords(A)}, and only a square matrix can be L·Lᵀ.`);
+    if (error.code === "symmetry") return none("A is not symmetric, and L·Lᵀ always is.");
+    if (error.code !== "singular") throw error;
+    const { index } = error as EckartError & { index: number };
+    return none(
+      `A is not positive definite: its leading ${index + 1} × ${index + 1} part is not. xᵀLLᵀx is positive for every x ≠ 0.`,
+    );
+  }
+}
+
+/** A = U·P. */
+export async function polarOf(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(flopsOf(A), watch);
+  const { U, P } = await engine.polar(A);
+  return {
+    parts: [
+      { name: "U", about: A.rows < A.cols ? "orthonormal rows" : "orthonormal columns, nearest to A", value: U },
+      { name: "P", about: "symmetric, the stretch √(AᵀA)", value: P },
+    ],
+    facts: [{ name: "‖A − UP‖ / ‖A‖", value: measured(await distance(engine, A, await engine.multiply(U, P)), A) }],
+  };
+}
+
+/** A⁻¹. */
+export async function inverseOf(A: Matrix, watch: Watch): Promise<Result> {
+  if (A.rows !== A.cols)
+    return none(`A is ${shapeInWords(A)}. Only a square matrix can have an inverse; its pseudoinverse is below.`);
+  const engine = await engineFor(flopsOf(A), watch);
+  try {
+    const X = await engine.inv(A);
+    const left = await engine.subtract(await engine.multiply(A, X), Matrix.identity(A.rows));
+    return {
+      parts: [{ name: "inv", label: "A⁻¹", about: "A·A⁻¹ = A⁻¹·A = I", value: X }],
+      facts: [{ name: "‖AA⁻¹ − I‖", value: measured(await engine.norm(left), A) }],
+    };
+  } catch (error) {
+    if (!(error instanceof EckartError) || error.code !== "singular") throw error;
+    const rank = await engine.rank(A);
+    return none(
+      rank < A.rows
+        ? `A has no inverse: its rank is ${rank} of ${A.rows}, so it sends some vectors to zero and none can be sent back.`
+        : `A is singular to working precision, with condition ${num(await engine.cond(A), 3)}: no digit of an inverse would be right.`,
+    );
+  }
+}
+
+/** A⁺. */
+export async function pseudoinverseOf(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(flopsOf(A), watch);
+  const X = await engine.pinv(A);
+  const back = await engine.multiply(await engine.multiply(A, X), A);
+  return {
+    parts: [{ name: "pinv", label: "A⁺", about: "VΣ⁺Uᵀ: the inverse as far as there is one", value: X }],
+    facts: [{ name: "‖AA⁺A − A‖ / ‖A‖", value: measured(await distance(engine, A, back), A) }],
+  };
+}
+
+/** The x of least norm among those with the least ‖b − A·x‖. */
+export async function leastSquaresOf(A: Matrix, B: Matrix, watch: Watch): Promise<Result> {
+  if (B.rows !== A.rows) return none(`b has ${B.rows} rows, and A has ${A.rows}: they must be as many.`);
+  const engine = await engineFor(flopsOf(A), watch);
+  const { x, residuals, rank } = await engine.lstsq(A, B);
+  const exact = residuals.every((residual, j) => residual <= 1e-24 * B.col(j).reduce((sum, b) => sum + b * b, 0));
+  return {
+    parts: [{ name: "x", about: B.cols === 1 ? "the solution" : "the solutions, a column each", value: x }],
+    facts: [
+      {
+        name: "‖b − Ax‖",
+        value: Array.from(residuals.slice(0, 6), (residual) => num(Math.sqrt(residual))).join(", "),
+        about: exact ? "Ax = b, to rounding" : "no x is nearer",
+      },
+      {
+        name: "rank",
+        value: `${rank} of ${Math.min(A.rows, A.cols)}`,
+        about: rank < A.cols ? "of many solutions the shortest" : "the only solution",
+      },
+    ],
+  };
+}
+
+/** Orthonormal bases of the range and of the null space. */
+export async function subspacesOf(A: Matrix, watch: Watch): Promise<Result> {
+  const engine = await engineFor(2 * flopsOf(A), watch);
+  const range = await engine.orth(A);
+  const kernel = await engine.nullSpace(A);
+  return {
+    parts: [
+      { name: "orth", label: "range", about: `all Ax: ${dimension(range.cols)} of ${A.rows}`, value: range },
+      {
+        name: "nullSpace",
+        label: "null space",
+        about: `Ax = 0: ${dimension(kernel.cols)} of ${A.cols}`,
+        value: kernel,
+      },
+    ],
+    facts: [
+      {
+        name: "rank + nullity",
+        value: `${range.cols} + ${kernel.cols} = ${A.cols}`,
+        about: kernel.cols === 0 ? "only 0 is sent to 0" : "",
+      },
+    ],
+  };
+}
+
+const dimension = (n: number): string => (n === 1 ? "1 dimension" : `${n} dimensions`);
