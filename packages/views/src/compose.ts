@@ -40,6 +40,21 @@ export function belowFigures(title: string, figures: readonly Figure[], gap = 32
   return { width, height: Math.max(0, bottom - gap), title, description: told(figures), shapes };
 }
 
+/** A figure with its title below it, as one of several. */
+export function named(figure: Figure): Figure {
+  const { width, height, title, shapes } = figure;
+  const name: Shape = {
+    kind: "text",
+    x: width / 2,
+    y: height + 26,
+    anchor: "middle",
+    size: 20,
+    fill: "ink",
+    text: title,
+  };
+  return { ...figure, height: height + 40, shapes: [...shapes, name] };
+}
+
 /** A figure under its title and its description, as it stands alone on a slide. */
 export function headed(figure: Figure): Figure {
   const head = heading(figure.title, figure.description, figure.width);

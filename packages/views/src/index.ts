@@ -14,8 +14,9 @@ export {
   type SceneOptions,
   type TurnInput,
 } from "./film/mapScene.ts";
+export type { Camera, Columns, Vector } from "./film/space.ts";
 export { mapFilm, type MapFilmOptions } from "./film/mapFilm.ts";
-export { belowFigures, besideFigures, headed, headedFilm } from "./compose.ts";
+export { belowFigures, besideFigures, headed, headedFilm, named } from "./compose.ts";
 export { PALETTES, toAnimatedSvg, toElement, toSvg, type SvgElement, type SvgOptions } from "./svg.ts";
 export { plainLine, type Line, type Span } from "./terminal/line.ts";
 export { spectrumBars, type SpectrumBarsOptions } from "./terminal/bars.ts";

@@ -1,38 +1,40 @@
 import type { Figure, Film, Point, Role, Shape } from "./shape.ts";
 
-const LIGHT: Record<Role, string> = {
-  page: "#FBFAF7",
-  ink: "#22242A",
-  muted: "#6A675F",
-  grid: "#DEDAD0",
-  v: "#36509B",
-  sigma: "#996A05",
-  u: "#8F2E26",
-  lambda: "#297F67",
-  reversed: "#662556",
+/** The colours of the roles in the light and in the dark. */
+export const PALETTES: Readonly<Record<"light" | "dark", Readonly<Record<Role, string>>>> = {
+  light: {
+    page: "#FBFAF7",
+    ink: "#22242A",
+    muted: "#6A675F",
+    grid: "#DEDAD0",
+    v: "#36509B",
+    sigma: "#996A05",
+    u: "#8F2E26",
+    lambda: "#297F67",
+    reversed: "#662556",
+  },
+  dark: {
+    page: "#14161A",
+    ink: "#E9E6DF",
+    muted: "#9C988E",
+    grid: "#3B4048",
+    v: "#8CB4F8",
+    sigma: "#FDE15D",
+    u: "#EE7678",
+    lambda: "#36F8BD",
+    reversed: "#B87DB8",
+  },
 };
 
-const DARK: Record<Role, string> = {
-  page: "#14161A",
-  ink: "#E9E6DF",
-  muted: "#9C988E",
-  grid: "#30343B",
-  v: "#8CB4F8",
-  sigma: "#FDE15D",
-  u: "#EE7678",
-  lambda: "#36F8BD",
-  reversed: "#B87DB8",
-};
-
-const rules = (colours: Record<Role, string>): string =>
+const rules = (colours: Readonly<Record<Role, string>>): string =>
   Object.entries(colours)
     .map(([role, colour]) => `.eckart .f-${role}{fill:${colour}}.eckart .s-${role}{stroke:${colour}}`)
     .join("");
 
 const COLOURS = {
-  auto: `${rules(LIGHT)}@media (prefers-color-scheme:dark){${rules(DARK)}}`,
-  light: rules(LIGHT),
-  dark: rules(DARK),
+  auto: `${rules(PALETTES.light)}@media (prefers-color-scheme:dark){${rules(PALETTES.dark)}}`,
+  light: rules(PALETTES.light),
+  dark: rules(PALETTES.dark),
 };
 
 /** How an SVG file looks. */

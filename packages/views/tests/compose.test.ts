@@ -4,6 +4,7 @@ import {
   besideFigures,
   headed,
   headedFilm,
+  named,
   type Figure,
   type Shape,
   type Text,
@@ -66,6 +67,15 @@ test("a headed figure begins with its words and is as much higher", () => {
   expect(words.slice(0, -1).join(" ")).toBe(`one ${plain.description}`);
   expect(whole.shapes.at(-1)).toMatchObject({ x: 10, y: 11 + added });
   expect(added).toBeGreaterThan(40);
+});
+
+test("a figure among others has its name below", () => {
+  const one = named(figure(100, 50, "First."));
+  expect(one.shapes.slice(0, -1)).toEqual(SHAPES);
+  expect(one.shapes.at(-1)).toMatchObject({ kind: "text", x: 50, text: "one" });
+  const { y } = one.shapes.at(-1) as Text;
+  expect(y).toBeGreaterThan(50);
+  expect(y).toBeLessThan(one.height);
 });
 
 test("a headed film says in each chapter what happens, and stays as high", () => {

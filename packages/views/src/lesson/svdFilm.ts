@@ -80,12 +80,15 @@ export function svdFilm(map: MapFilmInput, { reach, azimuth, elevation, columns 
     chapters: PLAN.chapters.map((chapter, i) => ({ ...chapter, caption: captions[i]! })),
     at: (seconds) => {
       const shapes = sceneShapes(scene, svdProgress(seconds), plane.place, plane.unit);
-      return apart([...behind, ...shapes, ...held].filter(isSeen));
+      return apart([...behind, ...shapes, ...held].filter(isSeen)).map(outlined);
     },
   };
 }
 
 const isSeen = ({ opacity = 1 }: Shape): boolean => opacity > 0;
+
+/** Names keep clear of what they lie on. */
+const outlined = (shape: Shape): Shape => (shape.kind === "text" ? { ...shape, stroke: "page", width: 4 } : shape);
 
 /** The columns as faint dashed lines with their names beyond the rings that hold them. */
 function columnEnds({ place }: Plane, columns: readonly [Vector2, Vector2]): Shape[] {
