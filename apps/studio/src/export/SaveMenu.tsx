@@ -107,33 +107,33 @@ export function SaveMenu({ id, fields, saved }: Props): VNode {
           and animated SVG need neither.
         </p>
       )}
-      <Choice
-        id={`${id}-save-scale`}
-        label="Pixels"
-        value={String(options.scale)}
-        options={[1, 2, 4].map((scale) => [String(scale), `${scale * width} × ${scale * height}`] as const)}
-        onChange={(scale) => change({ scale: Number(scale) })}
-      />
-      {saved.film && (
+      <div class="options">
         <Choice
-          id={`${id}-save-rate`}
-          label="Video frames a second"
-          value={String(options.rate)}
-          options={[30, 60].map((rate) => [String(rate), String(rate)] as const)}
-          onChange={(rate) => change({ rate: Number(rate) })}
+          id={`${id}-save-scale`}
+          label="Pixels"
+          value={String(options.scale)}
+          options={[1, 2, 4].map((scale) => [String(scale), `${scale * width} × ${scale * height}`] as const)}
+          onChange={(scale) => change({ scale: Number(scale) })}
         />
-      )}
-      <Choice
-        id={`${id}-save-scheme`}
-        label="Colours"
-        value={options.scheme}
-        options={[
-          ["light", "light"],
-          ["dark", "dark"],
-        ]}
-        onChange={(scheme) => change({ scheme })}
-      />
-      <div class="looks">
+        {saved.film && (
+          <Choice
+            id={`${id}-save-rate`}
+            label="Video frames a second"
+            value={String(options.rate)}
+            options={[30, 60].map((rate) => [String(rate), String(rate)] as const)}
+            onChange={(rate) => change({ rate: Number(rate) })}
+          />
+        )}
+        <Choice
+          id={`${id}-save-scheme`}
+          label="Colours"
+          value={options.scheme}
+          options={[
+            ["light", "light"],
+            ["dark", "dark"],
+          ]}
+          onChange={(scheme) => change({ scheme })}
+        />
         <Toggle
           label="Page behind pictures"
           value={options.background}
@@ -159,7 +159,7 @@ export function SaveMenu({ id, fields, saved }: Props): VNode {
 /** A film shows all times. */
 function nameOf(format: Format, id: string, fields: Readonly<Record<string, string>>): string {
   if (format === "svg" || format === "png") return fileName(id, fields, format);
-  const { t, ...state } = fields;
+  const { t: _moment, ...state } = fields;
   return fileName(`${id} film`, state, format === "animated" ? "svg" : format);
 }
 

@@ -1,28 +1,16 @@
-import type { Point, Role, Shape } from "@eckart/views";
+import { PALETTES, type Point, type Role, type Shape } from "@eckart/views";
 
-/** What roles look like at the moment, and the face of the letters. */
+/** What roles look like, and the face of the letters. */
 export interface Look {
   readonly colours: Readonly<Record<Role, string>>;
   readonly family: string;
 }
 
-const ROLES: readonly Role[] = ["page", "ink", "muted", "grid", "v", "sigma", "u", "lambda", "reversed"];
-
-/** The look of this page in the light or in the dark, with its fonts loaded. */
+/** The look of figures in the light or in the dark, with the fonts of the page loaded. */
 export async function lookOf(scheme: "light" | "dark"): Promise<Look> {
-  const probe = document.body.appendChild(document.createElement("span"));
-  probe.hidden = true;
-  probe.style.colorScheme = scheme;
-  const colours = Object.fromEntries(
-    ROLES.map((role) => {
-      probe.style.color = `var(--${role})`;
-      return [role, getComputedStyle(probe).color];
-    }),
-  ) as Record<Role, string>;
-  probe.remove();
   const family = getComputedStyle(document.documentElement).getPropertyValue("--serif");
   await Promise.all(["", "italic "].map((style) => document.fonts.load(`${style}20px ${family}`, "Aσ₁ᵀ")));
-  return { colours, family };
+  return { colours: PALETTES[scheme], family };
 }
 
 /** Whether the page is light or dark at the moment. */

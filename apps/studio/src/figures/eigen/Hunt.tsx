@@ -1,5 +1,6 @@
 import {
   apply,
+  besideFigures,
   direction,
   EIGEN_HUNT,
   eigenHuntPlane,
@@ -101,7 +102,10 @@ export function Hunt({ id }: { id: string }): VNode {
       span="page"
       fields={() => ({ A: formatMatrix(A), d: String(degrees), ...(asked && { lines: "1" }) })}
       live={{ l1: known(1), l2: known(2) }}
-      saved={{ picture: (): Picture => ({ ...EIGEN_HUNT, title, description, shapes }) }}
+      saved={{
+        picture: (): Picture =>
+          besideFigures(title, [{ ...EIGEN_HUNT, title, description, shapes }, mapPicture(A, answer)]),
+      }}
       caption={<Caption A={A} v={v} met={met} answer={answer} turned={turned} image={image} />}
     >
       <div class="panes">
@@ -243,16 +247,26 @@ const OTHERS: readonly Vector2[] = HUNT_PRESETS.flatMap(([, presets]) =>
   presets.map(([, rows]): Vector2 => [trace(rows), det(rows)]),
 );
 
+/** All 2 × 2 matrices by trace and determinant, and A among them. */
+function mapPicture(A: Rows2, { verdict, values }: EigenAnswer): Picture {
+  const [t, d] = [trace(A), det(A)];
+  return {
+    ...TRACE_DETERMINANT,
+    title: "All 2 × 2 matrices by trace and determinant",
+    description: `A has trace ${short(t)} and determinant ${short(d)}: ${verdict}, eigenvalues ${values}.`,
+    shapes: traceDeterminantShapes(t, d, OTHERS),
+  };
+}
+
 /** The map of all 2 × 2 matrices by trace and determinant, with the place of A, which can be moved. */
 function TraceDeterminantMap({ id, A, answer, onChange }: MapProps): VNode {
   const [t, d] = [trace(A), det(A)];
   const go = (trace: number, det: number): void => onChange(withTraceAndDeterminant(A, trace, det));
-  const title = "All 2 × 2 matrices by trace and determinant";
-  const description = `A has trace ${short(t)} and determinant ${short(d)}: ${answer.verdict}, eigenvalues ${answer.values}.`;
+  const picture = mapPicture(A, answer);
   const handle: Handle = {
     id: "matrix",
     label: "matrix A on the map of traces and determinants",
-    value: description,
+    value: picture.description,
     at: traceDeterminantPlane.place(onMap(t, d)),
     mark: "A",
     move: (at) => {
@@ -270,14 +284,7 @@ function TraceDeterminantMap({ id, A, answer, onChange }: MapProps): VNode {
   };
   return (
     <div>
-      <Stage
-        id={`${id}-map`}
-        {...TRACE_DETERMINANT}
-        title={title}
-        description={description}
-        shapes={traceDeterminantShapes(t, d, OTHERS)}
-        handles={[handle]}
-      />
+      <Stage id={`${id}-map`} {...picture} handles={[handle]} />
       <div class="controls">
         <span class="matrix-field">
           <span class="matrix-name">tr A =</span>

@@ -1,4 +1,4 @@
-import { FACTORS, factorsShapes, typeset } from "@eckart/views";
+import { FACTORS, factorsShapes, typeset, type Figure as Picture } from "@eckart/views";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { parseNumber } from "../../address/address.ts";
@@ -32,12 +32,19 @@ export function Factors({ id }: { id: string }): VNode {
   const sizes = SIZES.map((size) => [size, size] as const);
   // Ranks double on the slider, so that small ones can be told apart on a large matrix.
   const stops = [...new Set([...Array.from({ length: 13 }, (_, i) => 2 ** i).filter((stop) => stop <= most), most])];
+  const picture: Picture = {
+    ...FACTORS,
+    title: "An update and its factors, to scale",
+    description: `ΔW is ${d} × ${k}, B is ${d} × ${rank}, A is ${rank} × ${k}.`,
+    shapes: factorsShapes({ d: rows, k: cols, r: rank }),
+  };
   return (
     <Figure
       id={id}
       island="factors"
       span="text"
       fields={() => ({ d, k, r: String(rank) })}
+      saved={{ picture: () => picture }}
       caption={
         <>
           B and A hold <span class="num">{count(factors)}</span> numbers, ΔW <span class="num">{count(full)}</span>: a
@@ -47,13 +54,7 @@ export function Factors({ id }: { id: string }): VNode {
         </>
       }
     >
-      <Stage
-        id={`${id}-stage`}
-        {...FACTORS}
-        title="An update and its factors, to scale"
-        description={`ΔW is ${d} × ${k}, B is ${d} × ${rank}, A is ${rank} × ${k}.`}
-        shapes={factorsShapes({ d: rows, k: cols, r: rank })}
-      />
+      <Stage id={`${id}-stage`} {...picture} />
       <div class="controls">
         <Choice id={`${id}-d`} label="d" value={d} options={sizes} onChange={setD} />
         <Choice id={`${id}-k`} label="k" value={k} options={sizes} onChange={setK} />

@@ -1,4 +1,4 @@
-import { TILE, tileShapes } from "@eckart/views";
+import { besideFigures, named, TILE, tileShapes, type Figure as Picture } from "@eckart/views";
 import { norm, reconstruct, subtract, svd, truncate, type Matrix } from "eckart";
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
@@ -8,6 +8,8 @@ import { Figure } from "../../figure/Figure.tsx";
 import { useAddress } from "../../figure/useAddress.ts";
 import { Stage } from "../../stage/Stage.tsx";
 import { PICTURES, type PictureName } from "./pictures.ts";
+
+const TILES = ["matrix", "sum", "layer", "rest"] as const;
 
 /** F9, a matrix as a sum of layers of rank one: what r of them show, the next one, and what is left over. */
 export function Layers({ id }: { id: string }): VNode {
@@ -31,18 +33,20 @@ export function Layers({ id }: { id: string }): VNode {
     reconstruct({ U: F.U.slice(0, rows, i, i + 1), s: F.s.slice(i, i + 1), Vt: F.Vt.slice(i, i + 1) });
   const largest = norm(A, "max");
   const sub = (i: number): string => [...String(i)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
-  const tile = (key: string, title: string, matrix: Parameters<typeof tileShapes>[0], about: string): VNode => (
-    <div class="tile">
-      <Stage
-        id={`${id}-${key}`}
-        {...TILE}
-        title={title}
-        description={about}
-        shapes={tileShapes(matrix, rows, cols, largest)}
-      />
-      <p class="tile-name num">{title}</p>
-    </div>
-  );
+  const tile = (title: string, matrix: Parameters<typeof tileShapes>[0], description: string): Picture => ({
+    ...TILE,
+    title,
+    description,
+    shapes: tileShapes(matrix, rows, cols, largest),
+  });
+  const tiles = [
+    tile("A", A, `The matrix of ${rows} rows and ${cols} columns.`),
+    tile(`A${sub(kept)}`, sum, `Its best approximation of rank ${kept}.`),
+    kept < count
+      ? tile(`σ${sub(kept + 1)}u${sub(kept + 1)}v${sub(kept + 1)}ᵀ`, layer(kept), "The next layer, of rank one.")
+      : tile("no layer left", left, "All layers are in the sum."),
+    tile(`A − A${sub(kept)}`, left, "What the approximation leaves out."),
+  ];
   const [frobenius, spectral] = [norm(left), norm(left, 2)];
   return (
     <Figure
@@ -50,6 +54,7 @@ export function Layers({ id }: { id: string }): VNode {
       island="layers"
       span="page"
       fields={() => ({ of: name, r: String(kept) })}
+      saved={{ picture: () => besideFigures("A matrix as a sum of layers of rank one", tiles.map(named)) }}
       live={{ error2: num(best.spectralError), errorF: num(best.frobeniusError), kept: String(kept) }}
       caption={
         <>
@@ -82,17 +87,12 @@ export function Layers({ id }: { id: string }): VNode {
         />
       </div>
       <div class="tiles">
-        {tile("matrix", "A", A, `The matrix of ${rows} rows and ${cols} columns.`)}
-        {tile("sum", `A${sub(kept)}`, sum, `Its best approximation of rank ${kept}.`)}
-        {kept < count
-          ? tile(
-              "layer",
-              `σ${sub(kept + 1)}u${sub(kept + 1)}v${sub(kept + 1)}ᵀ`,
-              layer(kept),
-              `The next layer, of rank one.`,
-            )
-          : tile("layer", "no layer left", left, "All layers are in the sum.")}
-        {tile("rest", `A − A${sub(kept)}`, left, "What the approximation leaves out.")}
+        {tiles.map((picture, i) => (
+          <div class="tile" key={TILES[i]}>
+            <Stage id={`${id}-${TILES[i]}`} {...picture} />
+            <p class="tile-name num">{picture.title}</p>
+          </div>
+        ))}
       </div>
     </Figure>
   );

@@ -1,4 +1,4 @@
-import { cumulativeEnergy, SPECTRA, spectraShapes, type Series } from "@eckart/views";
+import { cumulativeEnergy, SPECTRA, spectraShapes, type Figure as Picture, type Series } from "@eckart/views";
 import { add, Matrix, multiply, norm, numpyRandomState, scale, svdvals, type FloatArray } from "eckart";
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
@@ -73,12 +73,19 @@ export function Updates({ id }: { id: string }): VNode {
   const rest = (k: number): number => (k >= most ? 0 : Math.sqrt(1 - energy[k - 1]!));
   const share = (k: number): string => `${num((100 * k * (rows + cols)) / (rows * cols), 4)} %`;
   const kept = `${(100 * energy[rank - 1]!).toFixed(1)} %`;
+  const picture: Picture = {
+    ...SPECTRA,
+    title: "Singular values of updates",
+    description: `${series.map(({ name }) => name).join(", ")}, each divided by its largest value. ${NAMES[of]}: rank ${rank} keeps ${kept} of the energy.`,
+    shapes: spectraShapes(series, rank),
+  };
   return (
     <Figure
       id={id}
       island="updates"
       span="middle"
       fields={() => ({ r: String(rank), of: of === "own" ? "gaussian" : of })}
+      saved={{ picture: () => picture }}
       caption={
         <>
           {`For ${NAMES[of]}, rank ${rank} keeps `}
@@ -87,13 +94,7 @@ export function Updates({ id }: { id: string }): VNode {
         </>
       }
     >
-      <Stage
-        id={`${id}-stage`}
-        {...SPECTRA}
-        title="Singular values of updates"
-        description={`${series.map(({ name }) => name).join(", ")}, each divided by its largest value. ${NAMES[of]}: rank ${rank} keeps ${kept} of the energy.`}
-        shapes={spectraShapes(series, rank)}
-      />
+      <Stage id={`${id}-stage`} {...picture} />
       <div class="controls">
         <Slider
           id={`${id}-r`}

@@ -1,4 +1,5 @@
 import {
+  besideFigures,
   besidePlane,
   degrees,
   DIAL,
@@ -103,7 +104,13 @@ function Dial({ id, island, mirror, start }: { id: string; island: string; mirro
           ? { cc: c, ss: s, mcc: short(-map[0][0]), phi: `${signed(angle)}°`, mdet: short(det(map)), theta: whole(theta), goes: whole(arrival) } // oxfmt-ignore
           : { c, s, ms: short(-map[1][0]), alpha: `${signed(angle)}°`, rdet: short(det(map)), from: whole(theta), to: whole(arrival) } // oxfmt-ignore
       }
-      saved={{ picture: () => ({ ...DIAL, title: titles[0], description: told, shapes: left }) }}
+      saved={{
+        picture: () =>
+          besideFigures(mirror ? "A reflection" : "A rotation", [
+            { ...DIAL, title: titles[0], description: told, shapes: left },
+            { ...DIAL, title: titles[1], description: order, shapes: right },
+          ]),
+      }}
       caption={
         mirror ? (
           <>

@@ -1,4 +1,13 @@
-import { degrees, PAIR, pairPlane, pairShapes, signedAngle, type Rows2, type Vector2 } from "@eckart/views";
+import {
+  besideFigures,
+  degrees,
+  PAIR,
+  pairPlane,
+  pairShapes,
+  signedAngle,
+  type Rows2,
+  type Vector2,
+} from "@eckart/views";
 import { multiply, norm, reflection, rotation } from "eckart";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
@@ -61,12 +70,21 @@ export function KeptAngles({ id }: { id: string }): VNode {
       island="keptAngles"
       fields={() => ({ map: kind, angle: String(angle), X: formatMatrix([v, w]) })}
       saved={{
-        picture: () => ({
-          ...PAIR,
-          title: "After the map",
-          description: told("After", after),
-          shapes: pairShapes({ v, w, names: ["Ov", "Ow"], map: O }),
-        }),
+        picture: () =>
+          besideFigures("Two vectors before and after a map", [
+            {
+              ...PAIR,
+              title: "Before the map",
+              description: told("Before", before),
+              shapes: pairShapes({ v, w, names: ["v", "w"] }),
+            },
+            {
+              ...PAIR,
+              title: "After the map",
+              description: told("After", after),
+              shapes: pairShapes({ v, w, names: ["Ov", "Ow"], map: O }),
+            },
+          ]),
       }}
       caption={
         <>

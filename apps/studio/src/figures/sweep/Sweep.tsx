@@ -1,5 +1,7 @@
 import {
   apply,
+  belowFigures,
+  besideFigures,
   direction,
   SWEEP_CURVE,
   SWEEP_PANE,
@@ -73,16 +75,15 @@ export function Sweep({ id }: { id: string }): VNode {
           ? "Here x lies on the line of v₂, and Ax is shortest."
           : `It is longest at v₁, ${short(Math.round(named(input.v[0]) * 10) / 10)}°, and shortest at v₂, at a right angle to it.`;
   const description = `x at ${short(degrees)}°: ${at("Ax", y)}, ${num(length)} long.`;
-  const picture = (): Picture => ({
-    width: 2 * SWEEP_PANE.width,
-    height: SWEEP_PANE.height,
-    title: "Every direction and how far it is stretched",
-    description,
-    shapes: [
-      ...sweepInputShapes(plane, input),
-      ...sweepOutputShapes(sweepPlane(svdReach(map), SWEEP_PANE.width), input),
-    ],
-  });
+  const title = "Every direction and how far it is stretched";
+  const picture = (): Picture =>
+    belowFigures(title, [
+      besideFigures(title, [
+        { ...SWEEP_PANE, title, description: "", shapes: sweepInputShapes(plane, input) },
+        { ...SWEEP_PANE, title, description, shapes: sweepOutputShapes(plane, input) },
+      ]),
+      { ...SWEEP_CURVE, title, description: found, shapes: sweepCurveShapes(input) },
+    ]);
   return (
     <Figure
       id={id}
