@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import mdx from "@mdx-js/rollup";
 import remarkMath from "remark-math";
 import { defineConfig, type UserConfig } from "vite";
 import { code } from "./build/code.ts";
@@ -7,6 +6,7 @@ import { compress } from "./build/compress.ts";
 import { element } from "./build/element.ts";
 import { fonts } from "./build/fonts.ts";
 import { rehypeFormulas } from "./build/formulas.ts";
+import { mdx } from "./build/mdx.ts";
 import { offline } from "./build/offline.ts";
 import { policy } from "./build/policy.ts";
 import { prerender } from "./build/prerender.ts";
