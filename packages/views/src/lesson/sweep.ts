@@ -15,8 +15,10 @@ export interface SweepInput {
   readonly angle: number;
 }
 
-/** The size of each of the two panes, in figure units, and of the curve below them. */
+/** The size of each of the two panes, in figure units. */
 export const SWEEP_PANE: { readonly width: number; readonly height: number } = { width: 400, height: 400 };
+
+/** The size of the curve below them, in figure units. */
 export const SWEEP_CURVE: { readonly width: number; readonly height: number } = { width: 480, height: 210 };
 
 /** Both panes have one scale: everything up to `reach` from the origin is seen. `left` is where the pane begins. */

@@ -1,5 +1,6 @@
 import type { Path, Point, Shape, Text } from "../shape.ts";
 import { textWidth } from "./marks.ts";
+import type { Plane } from "./plane.ts";
 
 /** Left, top, right, bottom. */
 type Box = readonly [number, number, number, number];
@@ -20,7 +21,7 @@ const WAYS: readonly Point[] = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [
  */
 export function settled(
   shapes: readonly Shape[],
-  [left, top, width, height]: Box,
+  [left, top, width, height]: Plane["box"],
   handles: readonly Point[] = [],
 ): Shape[] {
   const lines = shapes.filter(isStrong).map(({ points }) => points);
