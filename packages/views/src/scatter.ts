@@ -1,5 +1,6 @@
 import { heading } from "./heading.ts";
 import { significant, typeset } from "./numerals.ts";
+import { settled } from "./plane/settle.ts";
 import { niceStep } from "./scale.ts";
 import type { Figure, Paint, Point, Shape } from "./shape.ts";
 
@@ -55,7 +56,7 @@ export function scatter(input: ScatterInput, options: ScatterOptions = {}): Scat
   const description = `${seen.length} points${classNames.length > 1 ? ` in ${classNames.length} classes` : ""}.`;
   const head = heading(title, description, width);
   const key = keyOf(classNames, width, head.height + 4);
-  const box: Box = { left: 60, right: width - 20, top: head.height + key.height + 14, bottom: height - 46 };
+  const box: Box = { left: 60, right: width - 20, top: head.height + key.height + 28, bottom: height - 46 };
   const place = placing(seen, box);
   const places = points.map(place.at);
   const classOf = (i: number): number => classes?.[i] ?? 0;
@@ -77,7 +78,7 @@ export function scatter(input: ScatterInput, options: ScatterOptions = {}): Scat
       ...key.shapes,
       ...axisShapes(place, box, axes),
       ...drawn,
-      ...arrowShapes(arrows, place, box),
+      ...settled(arrowShapes(arrows, place, box), [box.left, box.top, box.right - box.left, box.bottom - box.top]),
       ...ring,
     ],
   };
@@ -136,7 +137,7 @@ function axisShapes({ at, lo, hi }: Placing, box: Box, [nameX, nameY]: readonly 
   return [
     ...shapes,
     { ...name, x: box.right, y: box.bottom + 38, anchor: "end", text: nameX },
-    { ...name, x: 12, y: box.top - 4, text: nameY },
+    { ...name, x: 16, y: box.top - 10, text: nameY },
   ];
 }
 
@@ -195,9 +196,9 @@ function arrowShapes(arrows: readonly ScatterArrow[], { at }: Placing, box: Box)
       { kind: "path", points: [barb(1), tip, barb(-1)], stroke: "v", width: 2 },
       {
         kind: "text",
-        x: Math.min(Math.max(tip[0] + 7 * ex, box.left), box.right),
+        x: tip[0] + 7 * ex,
         y: tip[1] + 4 + 12 * ey,
-        anchor: tip[0] + 7 * ex + 7 * name.length > box.right ? "end" : anchor,
+        anchor,
         size: 13,
         fill: "v",
         text: name.length > 24 ? `${name.slice(0, 23)}…` : name,

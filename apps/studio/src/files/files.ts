@@ -2,7 +2,7 @@ import type { Picture } from "./picture.ts";
 import type { Answer, ReadFile, Reading, Task, Written } from "./protocol.ts";
 
 /** A file that is not what it should be: a sentence that names the file, the place and the cause. */
-export class FileError extends Error {
+class FileError extends Error {
   override readonly name = "FileError";
 }
 

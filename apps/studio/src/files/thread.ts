@@ -6,6 +6,7 @@ import {
   readCsvTable,
   readMatrix,
   readNpz,
+  toFloat,
   writeNpy,
   writeNpz,
   writePng,
@@ -54,24 +55,35 @@ async function read(file: Blob, name: string, { entry, brightness }: Reading): P
     const arrays = await listNpz(file, options);
     const chosen = choose(arrays, entry);
     const array = await readNpz(file, { ...options, ...(chosen !== undefined && { entry: chosen }) });
-    return { array, texts: [], arrays, entry: chosen };
+    return { array: matrixOf(array, name), texts: [], arrays, entry: chosen };
   }
   if (format === "safetensors") {
     const model = await openSafetensors(file, options);
     const arrays = [...model.tensors.values()].map((tensor) => ({ name: tensor.name, shape: tensor.shape }));
     const chosen = choose(arrays, entry);
     if (chosen === undefined) throw new Error(`${name}: the model holds no tensor`);
-    return { array: await model.read(chosen), texts: [], arrays, entry: chosen };
+    return { array: matrixOf(await model.read(chosen), name), texts: [], arrays, entry: chosen };
   }
   if ((format === "csv" || format === "tsv") && !(await startsWith(file, 0x1f, 0x8b))) {
     const { numbers, texts } = await readCsvTable(file, options);
-    return { array: owned(numbers), texts, arrays: [], entry: undefined };
+    return { array: matrixOf(numbers, name), texts, arrays: [], entry: undefined };
   }
   const isPicture = (await startsWith(file, 0x89, 0x50, 0x4e, 0x47)) || (await startsWith(file, 0xff, 0xd8, 0xff));
   const image = { upright: true, ...(brightness && { channels: "grey" as const }) };
   const array = await readMatrix(file, { ...options, image });
   if (isPicture && !brightness) return { picture: pictureOf(array, name) };
-  return { array: owned(array), texts: [], arrays: [], entry: undefined };
+  return { array: matrixOf(array, name), texts: [], arrays: [], entry: undefined };
+}
+
+/** The array in f32 or f64 over memory of its own, which can be handed over. */
+function matrixOf(array: NdArray, name: string): NdArray {
+  const { shape, dtype } = array;
+  if (shape.length > 2) throw new Error(`${name}: expected a matrix, got an array of shape ${shape.join(" × ")}`);
+  if (dtype === "c64" || dtype === "c128")
+    throw new Error(`${name}: complex numbers; the workbench takes real matrices, and the command eckart takes both`);
+  const real = toFloat(array);
+  const { data } = real;
+  return data.byteLength === data.buffer.byteLength ? real : { ...real, data: data.slice() };
 }
 
 /** What is handed over: a picture that is shown as it is has its planes once. */
@@ -86,12 +98,6 @@ function buffersOf(read: ReadFile): ArrayBufferLike[] {
 function choose(arrays: readonly Listed[], entry: string | undefined): string | undefined {
   const isMatrix = ({ shape }: Listed): boolean => shape.length === 2 && shape.every((size) => size > 1);
   return (arrays.find(({ name }) => name === entry) ?? arrays.find(isMatrix) ?? arrays[0])?.name;
-}
-
-/** The array over memory of its own, which can be handed over. */
-function owned<A extends NdArray>(array: A): A {
-  const { data } = array;
-  return data.byteLength === data.buffer.byteLength ? array : { ...array, data: data.slice() };
 }
 
 async function startsWith(file: Blob, ...magic: number[]): Promise<boolean> {

@@ -50,6 +50,7 @@ export function LessonPage(): VNode {
         <button type="button" popovertarget="notation">
           Notation
         </button>
+        <a href="./workbench.html">Workbench</a>
       </nav>
       <header class="title">
         <p class="course">Linear Algebra · Singular Value Decomposition</p>

@@ -1,5 +1,5 @@
 import { heatMap } from "@eckart/views";
-import { ComplexMatrix, ComplexVector, Matrix, norm, type FloatArray } from "eckart";
+import { ComplexMatrix, ComplexVector, Matrix, norm } from "eckart";
 import type { ComponentChildren, VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { FittedStage } from "../stage/FittedStage.tsx";
@@ -107,14 +107,17 @@ function PartView({ id, part }: { id: string; part: Part }): VNode {
   const matrix = value instanceof Matrix ? value : undefined;
   const complex = value instanceof ComplexMatrix || value instanceof ComplexVector;
   const shape = value instanceof Matrix || value instanceof ComplexMatrix ? value.shape : [value.length];
-  const text = useMemo(() => (shape.includes(0) ? "empty" : printed(value, complex || isOrdinary(value))), [value]);
+  const text = useMemo(
+    () => (shape.includes(0) ? "empty" : printed(value, matrix !== undefined && norm(matrix, "max") >= 1e-3)),
+    [value],
+  );
   const drawn = matrix !== undefined && matrix.rows * matrix.cols > DRAWN;
   return (
     <div class={drawn ? "part drawn" : "part"} data-mark={mark}>
       <div class="part-head">
         <h4>{label ?? name}</h4>
         <span class="about">{`${shape.join(" × ")}${shape.length === 1 ? " values" : ""} · ${about}`}</span>
-        {!complex && <CopyMenu id={id} name={name} value={matrix ?? (value as Float64Array)} />}
+        {!complex && <CopyMenu id={id} name={name} value={value} />}
       </div>
       <div class="part-body">
         <pre class="printed" tabIndex={0} role="group" aria-label={`${name}, printed`}>
@@ -132,9 +135,4 @@ function PartView({ id, part }: { id: string; part: Part }): VNode {
       </div>
     </div>
   );
-}
-
-/** Whether what is tiny in it is rounding, and not all that there is. */
-function isOrdinary(value: Matrix | FloatArray): boolean {
-  return norm(value instanceof Matrix ? value : Matrix.wrap(value, [value.length, 1]), "max") >= 1e-3;
 }

@@ -44,7 +44,13 @@ export function Layers({ id, A, U, s, Vt }: LayersProps): VNode {
         <FittedStage
           id={`${id}-sum`}
           deps={[sum]}
-          draw={(width) => heatMap(sum, { title: `Sum of ${rank}`, width: Math.max(width, 260), height: 360 })}
+          draw={(width) =>
+            heatMap(sum, {
+              title: rank === 1 ? "The first layer" : `The first ${rank} layers`,
+              width: Math.max(width, 260),
+              height: 360,
+            })
+          }
         />
         <FittedStage
           id={`${id}-left`}

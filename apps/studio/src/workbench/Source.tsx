@@ -203,8 +203,9 @@ function AsText({ id, A, onRows }: GridProps): VNode {
     }
   };
   return (
-    <div class="as-text">
-      <label for={`${id}-text`}>As text: type or paste rows, NumPy, LaTeX, MATLAB</label>
+    <details class="as-text" open={!isEditable(A)}>
+      <summary>As text</summary>
+      <label for={`${id}-text`}>Rows, as a spreadsheet, NumPy, LaTeX or MATLAB has them</label>
       <textarea
         id={`${id}-text`}
         rows={Math.min(Math.max(A.rows, 3), 8)}
@@ -221,6 +222,6 @@ function AsText({ id, A, onRows }: GridProps): VNode {
       <p id={`${id}-text-fault`} class="fault" role="status">
         {fault}
       </p>
-    </div>
+    </details>
   );
 }

@@ -20,10 +20,10 @@ type View = (typeof VIEWS)[number];
 
 const NAMES: Readonly<Record<View, string>> = {
   overview: "Overview",
-  svd: "Singular values",
+  svd: "SVD",
   eig: "Eigenvalues",
-  factors: "QR, LU, Cholesky, polar",
-  solve: "Inverse and systems",
+  factors: "Factorisations",
+  solve: "Systems",
   geometry: "Geometry",
   components: "Components",
 };
@@ -68,10 +68,10 @@ export function Workbench({ id }: { id: string }): VNode {
     setReading(name);
     setFault("");
     load(control.signal).then(
-      (next) => {
+      (read) => {
         if (control.signal.aborted) return;
         task.current = undefined;
-        put(next, of);
+        put(read, of);
       },
       (error: unknown) => {
         if (control.signal.aborted) return;

@@ -37,7 +37,7 @@ function inLatex(x: number): string {
 
 /** A matrix as the page prints it: as NumPy would, corners only where it is large; rounding beside ordinary sizes is 0. */
 export function printed(value: Parameters<typeof format>[0], ordinary: boolean): string {
-  return format(value as never, {
+  return format(value, {
     precision: 6,
     suppress: ordinary,
     threshold: 600,

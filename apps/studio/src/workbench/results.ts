@@ -13,9 +13,8 @@ import {
   type FloatArray,
   type Motion,
 } from "eckart";
-import { num } from "../controls/controls.tsx";
 import { engineFor, type Engine, type Watch } from "../engine/engine.ts";
-import { bounded, complexNumber, magnitude } from "./words.ts";
+import { bounded, complexNumber, figures, magnitude } from "./words.ts";
 
 /** What an answer is made of: a factor, a vector of values, a basis. */
 export interface Part {
@@ -65,7 +64,7 @@ export const flopsOf = ({ rows, cols }: Matrix): number =>
 /** Relative size of what is left, in units of rounding: the measure of LAPACK's tests. */
 function measured(error: number, A: Matrix): string {
   const unit = Math.max(A.rows, A.cols, 1) * (A.dtype === "f32" ? 2 ** -23 : 2 ** -52);
-  return `${num(error, 2)} = ${num(error / unit, 2)} n·ε`;
+  return `${figures(error, 2)} (${figures(error / unit, 2)} n·ε)`;
 }
 
 /** ‖A − B‖_F / ‖A‖_F; of a zero matrix the difference itself. */
@@ -88,7 +87,7 @@ export async function overview(A: Matrix, watch: Watch): Promise<Result> {
     {
       name: "rank",
       value: `${rank} of ${s.length}`,
-      about: full ? "every singular value counts" : `values up to ${num(threshold, 3)} count as zero`,
+      about: full ? "every singular value counts" : `values up to ${figures(threshold, 3)} count as zero`,
     },
     { name: "condition", value: conditionOf(s), about: lostDigits(s, A) },
   ];
@@ -96,7 +95,7 @@ export async function overview(A: Matrix, watch: Watch): Promise<Result> {
     const { sign, logabsdet } = await engine.slogdet(A);
     facts.push(
       { name: "determinant", value: determinantOf(sign, logabsdet), about: signInWords(sign) },
-      { name: "trace", value: num(trace(A), 6) },
+      { name: "trace", value: figures(trace(A), 6) },
     );
   }
   const symmetric = square && (await engine.isSymmetric(A));
@@ -107,12 +106,12 @@ export async function overview(A: Matrix, watch: Watch): Promise<Result> {
   const sum = s.reduce((total, sigma) => total + sigma, 0);
   facts.push(
     { name: "kind", value: kinds.join(", ") },
-    { name: "‖A‖₂", value: num(s[0] ?? 0, 6), about: "the largest stretch, σ₁" },
-    { name: "‖A‖F", value: num(await engine.norm(A), 6), about: "root of the sum of squares" },
-    { name: "‖A‖₁", value: num(await engine.norm(A, 1), 6), about: "largest column sum" },
-    { name: "‖A‖∞", value: num(await engine.norm(A, Infinity), 6), about: "largest row sum" },
-    { name: "‖A‖*", value: num(sum, 6), about: "sum of the singular values" },
-    { name: "largest entry", value: num(await engine.norm(A, "max"), 6), about: "by magnitude" },
+    { name: "spectral norm", value: figures(s[0] ?? 0, 6), about: "the largest stretch, σ₁" },
+    { name: "Frobenius norm", value: figures(await engine.norm(A), 6), about: "root of the sum of squares" },
+    { name: "nuclear norm", value: figures(sum, 6), about: "sum of the singular values" },
+    { name: "1-norm", value: figures(await engine.norm(A, 1), 6), about: "largest column sum" },
+    { name: "∞-norm", value: figures(await engine.norm(A, Infinity), 6), about: "largest row sum" },
+    { name: "largest entry", value: figures(await engine.norm(A, "max"), 6), about: "by magnitude" },
   );
   return { parts: [], facts };
 }
@@ -120,7 +119,7 @@ export async function overview(A: Matrix, watch: Watch): Promise<Result> {
 function conditionOf(s: FloatArray): string {
   if (s.length === 0) return "0";
   const kappa = s[0] === 0 ? Infinity : s[0]! / s.at(-1)!;
-  return kappa < Infinity ? num(kappa, 4) : "∞";
+  return kappa < Infinity ? figures(kappa, 4) : "∞";
 }
 
 function lostDigits(s: FloatArray, A: Matrix): string {
@@ -135,7 +134,9 @@ function determinantOf(sign: number, logabsdet: number): string {
   if (sign === 0) return "0";
   const value = sign * Math.exp(logabsdet);
   const shown = Number.isFinite(value) && value !== 0;
-  return shown ? num(Number(value.toPrecision(12)), 6) : `${sign < 0 ? "−" : ""}${magnitude(logabsdet / Math.LN10)}`;
+  return shown
+    ? figures(Number(value.toPrecision(12)), 6)
+    : `${sign < 0 ? "−" : ""}${magnitude(logabsdet / Math.LN10)}`;
 }
 
 const signInWords = (sign: number): string =>
@@ -144,9 +145,9 @@ const signInWords = (sign: number): string =>
 function motionInWords(motion: Motion): string[] {
   switch (motion.kind) {
     case "rotation":
-      return [`a rotation by ${num((Math.abs(motion.angle) * 180) / Math.PI, 5)}°`];
+      return [`a rotation by ${figures((Math.abs(motion.angle) * 180) / Math.PI, 5)}°`];
     case "roto-reflection":
-      return [`a rotation by ${num((motion.angle * 180) / Math.PI, 5)}° with a reflection`];
+      return [`a rotation by ${figures((motion.angle * 180) / Math.PI, 5)}° with a reflection`];
     case "reflection":
     case "inversion":
       return [`a ${motion.kind}`.replace("a i", "an i")];
@@ -257,7 +258,7 @@ export async function eigen(A: Matrix, watch: Watch): Promise<Result> {
         about: isReal ? "" : "a complex pair turns a plane and keeps no line of it",
       },
       ...(await smallStructure(engine, A)),
-      { name: "worst condition", value: num(worst, 3), about: "of an eigenvalue; 1 is perfect" },
+      { name: "worst condition", value: figures(worst, 3), about: "of an eigenvalue; 1 is perfect" },
       { name: "‖AV − VΛ‖ / ‖A‖", value: measured(backward, A) },
       { name: "computed by", value: methodInWords(info) },
     ],
@@ -280,7 +281,7 @@ async function smallStructure(engine: Engine, A: Matrix): Promise<Fact[]> {
   const kept = spaces.map(({ value, geometric }) =>
     value.im > 0
       ? `${complexNumber(value.re, value.im)}: turns a plane`
-      : `${num(value.re)}: a ${dimensions[geometric - 1]}`,
+      : `${figures(value.re)}: a ${dimensions[geometric - 1]}`,
   );
   return [{ name: "what is kept", value: kept.join("; "), about: kind }];
 }
@@ -400,7 +401,7 @@ export async function inverseOf(A: Matrix, watch: Watch): Promise<Result> {
     return none(
       rank < A.rows
         ? `A has no inverse: its rank is ${rank} of ${A.rows}, so it sends some vectors to zero and none can be sent back.`
-        : `A is singular to working precision, with condition ${num(await engine.cond(A), 3)}: no digit of an inverse would be right.`,
+        : `A is singular to working precision, with condition ${figures(await engine.cond(A), 3)}: no digit of an inverse would be right.`,
     );
   }
 }
@@ -427,7 +428,7 @@ export async function leastSquaresOf(A: Matrix, B: Matrix, watch: Watch): Promis
     facts: [
       {
         name: "‖b − Ax‖",
-        value: Array.from(residuals.slice(0, 6), (residual) => num(Math.sqrt(residual))).join(", "),
+        value: Array.from(residuals.slice(0, 6), (residual) => figures(Math.sqrt(residual))).join(", "),
         about: exact ? "Ax = b, to rounding" : "no x is nearer",
       },
       {

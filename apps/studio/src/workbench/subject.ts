@@ -30,7 +30,7 @@ export type Subject = MatrixSubject | PictureSubject;
 
 /** A matrix that was typed, pasted or chosen. */
 export function typed(rows: readonly (readonly number[])[], name = "A"): MatrixSubject {
-  return { ...BARE, kind: "matrix", name, A: Matrix.from(rows as number[][]) };
+  return { ...BARE, kind: "matrix", name, A: Matrix.from(rows) };
 }
 
 const BARE = { columns: undefined, texts: [], notes: [], file: undefined, arrays: [], entry: undefined } as const;

@@ -1,5 +1,7 @@
 import { significant, typeset } from "@eckart/views";
-import { num } from "../controls/controls.tsx";
+
+/** A number with so many significant figures, however small. */
+export const figures = (x: number, digits = 4): string => typeset(significant(x, digits));
 
 /** A bound from above with two figures, never below itself. */
 export function bounded(x: number): string {
@@ -12,12 +14,12 @@ export function bounded(x: number): string {
 
 /** A complex number; a real one where the imaginary part is 0. */
 export function complexNumber(re: number, im: number): string {
-  return im === 0 ? num(re) : `${num(re)} ${im < 0 ? "−" : "+"} ${num(Math.abs(im))}i`;
+  return im === 0 ? figures(re) : `${figures(re)} ${im < 0 ? "−" : "+"} ${figures(Math.abs(im))}i`;
 }
 
 /** 10 to a power that no double holds. */
 export function magnitude(log10: number): string {
-  const power = Math.floor(log10);
+  const power = Math.floor(log10 + 5e-5);
   return typeset(`${(10 ** (log10 - power)).toFixed(3)}e${power}`);
 }
 
