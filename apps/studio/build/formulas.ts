@@ -22,7 +22,7 @@ const MACROS = {
 };
 
 /** TeX as HTML with MathML beside it. What is not TeX fails the build. */
-export function formula(tex: string, displayMode: boolean): string {
+function formula(tex: string, displayMode: boolean): string {
   return katex.renderToString(tex, {
     displayMode,
     macros: { ...MACROS },

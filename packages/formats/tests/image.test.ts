@@ -141,8 +141,8 @@ describe("FMT-27 a picture is the matrix of its samples, and back", () => {
     for (const [k, [left, right]] of seen.entries()) {
       const { data, shape, notes } = await readJpeg(exif(k + 1), { channels: "grey", upright: true });
       expect(shape).toEqual(k < 4 ? [16, 32] : [32, 16]);
-      const [first, last] = [Number(data[0]), Number(data[shape[1]! - 1])];
-      expect([k + 1, Math.abs(first - left!) < 12, Math.abs(last - right!) < 12]).toEqual([k + 1, true, true]);
+      const [first, last] = [Number(data[0]), Number(data[shape[1] - 1])];
+      expect([k + 1, Math.abs(first - left) < 12, Math.abs(last - right) < 12]).toEqual([k + 1, true, true]);
       expect(notes.filter((note) => /orientation/.test(note)).length).toBe(k === 0 ? 0 : 1);
     }
   });

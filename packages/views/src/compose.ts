@@ -3,7 +3,7 @@ import { heading } from "./heading.ts";
 import type { Figure, Point, Shape } from "./shape.ts";
 
 /** A mark at another place. */
-export function moved(shape: Shape, dx: number, dy: number): Shape {
+function moved(shape: Shape, dx: number, dy: number): Shape {
   switch (shape.kind) {
     case "rects":
       return { ...shape, rects: shape.rects.map(([x, y, width, height]) => [x + dx, y + dy, width, height] as const) };

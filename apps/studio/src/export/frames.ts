@@ -1,5 +1,5 @@
 /** How long the end of a film is shown before it begins again, in seconds. */
-export const REST = 1;
+const REST = 1;
 
 /** When the frames of a film are painted, `rate` of them a second; its end stays for so long. */
 export function frameTimes(duration: number, rate: number, rest: number = REST): number[] {

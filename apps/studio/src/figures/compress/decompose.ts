@@ -43,7 +43,7 @@ const PROVED_LEVELS = 2e5;
 export const FIRST_RANKS = 100;
 
 /** Flops of the whole decomposition of a picture. */
-export const wholeFlops = ({ rows, cols, planes }: Picture): number =>
+const wholeFlops = ({ rows, cols, planes }: Picture): number =>
   planes.length * svdPlan(rows, cols, { dtype: "f32" }).flops;
 
 /**
