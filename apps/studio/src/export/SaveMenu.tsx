@@ -85,7 +85,7 @@ export function SaveMenu({ id, fields, saved }: Props): VNode {
       {name}
     </button>
   );
-  const { width, height } = saved.picture();
+  const { width } = saved.picture();
   return (
     <div class="save" role="group" aria-label="Save this figure">
       <div class="formats" role="group" aria-label="Picture">
@@ -110,9 +110,9 @@ export function SaveMenu({ id, fields, saved }: Props): VNode {
       <div class="options">
         <Choice
           id={`${id}-save-scale`}
-          label="Pixels"
+          label="Pixels wide"
           value={String(options.scale)}
-          options={[1, 2, 4].map((scale) => [String(scale), `${scale * width} × ${scale * height}`] as const)}
+          options={[1, 2, 4].map((scale) => [String(scale), String(scale * width)] as const)}
           onChange={(scale) => change({ scale: Number(scale) })}
         />
         {saved.film && (
