@@ -6,7 +6,7 @@ const square: [number, number][] = [[0, 0], [4, 0], [4, 2], [0, 2]]; // oxfmt-ig
 test("both axes have one scale, and every point lies inside of the picture", () => {
   const { places, width, height } = scatter({ points: square }, { width: 500, height: 400 });
   const [a, b, c] = places;
-  const [across, up] = [b![0] - a![0], b![1] - c![1]];
+  const [across, up] = [b[0] - a[0], b[1] - c[1]];
   expect(across / up).toBeCloseTo(2, 12);
   for (const [x, y] of places) expect([x > 0, x < width, y > 0, y < height]).toEqual([true, true, true, true]);
 });
@@ -30,9 +30,9 @@ test("the longest arrow stays inside, and all point where they should", () => {
   );
   const [along, up] = shafts.map((shape) => (shape.kind === "path" ? shape.points : []));
   const length = (points: typeof along): number =>
-    Math.hypot(points![1]![0] - points![0]![0], points![1]![1] - points![0]![1]);
-  expect(along![1]![0]).toBeLessThan(500);
-  expect(up![1]![1]).toBeLessThan(up![0]![1]);
+    Math.hypot(points[1][0] - points[0][0], points[1][1] - points[0][1]);
+  expect(along[1][0]).toBeLessThan(500);
+  expect(up[1][1]).toBeLessThan(up[0][1]);
   expect(length(along) / length(up)).toBeCloseTo(3, 9);
 });
 

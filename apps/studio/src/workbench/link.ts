@@ -1,4 +1,4 @@
-import { Matrix } from "eckart";
+import type { Matrix } from "eckart";
 import { formatMatrix, linkTo, parseMatrix, parseWord } from "../address/address.ts";
 import { pack, unpack } from "../address/pack.ts";
 import { PRESETS, presetOf } from "./presets.ts";
