@@ -71,7 +71,7 @@ export function heatMap(matrix: GridInput, options: HeatMapOptions = {}): Figure
     ...signs(grid, largest, place),
     { kind: "path", points: frame, closed: true, stroke: "grid", width: 1 },
     ...edges(full, grid, place, columns),
-    ...(largest > 0 ? legend(largest, place, bottom + 24) : []),
+    ...(largest > 0 ? legend(largest, place, bottom + 24, width) : []),
   ];
   return { width, height: bottom + 64, title, description: caption, shapes };
 }
@@ -272,9 +272,9 @@ function edges(full: Grid, grid: Grid, place: Place, columns: readonly string[] 
 }
 
 /** A strip from −largest to largest in the strengths of the cells. */
-function legend(largest: number, place: Place, top: number): Shape[] {
+function legend(largest: number, place: Place, top: number, width: number): Shape[] {
   const { left } = place;
-  const step = 4;
+  const step = Math.min(4, Math.floor((width - left) / (2 * LEVELS + 1)));
   const strip = Array.from({ length: 2 * LEVELS + 1 }, (_, i): Shape => {
     const level = i - LEVELS;
     const fill = level < 0 ? "reversed" : "ink";

@@ -89,3 +89,9 @@ test.each([
 test("VIEW-5 ragged rows are refused with the place", () => {
   expect(() => heatMap([[1, 2], [3]])).toThrow(/heatMap: expected 2 columns in row 1, got 1/);
 });
+
+test("a narrow picture holds its legend", () => {
+  const { shapes, width } = heatMap([[1, -2]], { width: 231 });
+  const rights = shapes.flatMap((shape) => (shape.kind === "rects" ? shape.rects.map(([x, , wide]) => x + wide) : []));
+  expect(Math.max(...rights)).toBeLessThanOrEqual(width);
+});

@@ -127,9 +127,7 @@ function PartView({ id, part }: { id: string; part: Part }): VNode {
           <FittedStage
             id={`${id}-map`}
             deps={[value]}
-            draw={(width) =>
-              heatMap(matrix, { title: `Entries of ${label ?? name}`, width: Math.max(width, 260), height: 340 })
-            }
+            draw={(width) => heatMap(matrix, { title: `Entries of ${label ?? name}`, width, height: 340 })}
           />
         )}
       </div>

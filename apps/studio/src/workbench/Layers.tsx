@@ -47,7 +47,7 @@ export function Layers({ id, A, U, s, Vt }: LayersProps): VNode {
           draw={(width) =>
             heatMap(sum, {
               title: rank === 1 ? "The first layer" : `The first ${rank} layers`,
-              width: Math.max(width, 260),
+              width,
               height: 360,
             })
           }
@@ -55,7 +55,7 @@ export function Layers({ id, A, U, s, Vt }: LayersProps): VNode {
         <FittedStage
           id={`${id}-left`}
           deps={[left]}
-          draw={(width) => heatMap(left, { title: "What is left", width: Math.max(width, 260), height: 360 })}
+          draw={(width) => heatMap(left, { title: "What is left", width, height: 360 })}
         />
       </div>
     </div>
