@@ -42,6 +42,18 @@ export function checkSize(where: string, option: string, value: number): void {
   checkInteger(where, option, value ?? NaN, 0);
 }
 
+/** Refuses what is no list, where the shape of an array is expected. */
+export function checkShape(where: string, shape: unknown): void {
+  if (typeof shape !== "object" || shape === null || !("length" in shape))
+    throw new OptionError(where, "shape", shape, "an array of whole numbers");
+}
+
+/** Refuses what is no array of floats, where it is not to be copied. */
+export function checkFloats(where: string, option: string, data: unknown): void {
+  if (!(data instanceof Float64Array || data instanceof Float32Array))
+    throw new OptionError(where, option, data, "a Float64Array or a Float32Array");
+}
+
 /** Refuses what is no object, where factors are expected. */
 export function checkFactors(where: string, F: unknown, allowed: string): void {
   if (typeof F !== "object" || F === null) throw new OptionError(where, "the factors", F, allowed);

@@ -29,8 +29,7 @@ test("the longest arrow stays inside, and all point where they should", () => {
     (shape) => shape.kind === "path" && shape.stroke === "v" && shape.points.length === 2,
   );
   const [along, up] = shafts.map((shape) => (shape.kind === "path" ? shape.points : []));
-  const length = (points: typeof along): number =>
-    Math.hypot(points[1][0] - points[0][0], points[1][1] - points[0][1]);
+  const length = (points: typeof along): number => Math.hypot(points[1][0] - points[0][0], points[1][1] - points[0][1]);
   expect(along[1][0]).toBeLessThan(500);
   expect(up[1][1]).toBeLessThan(up[0][1]);
   expect(length(along) / length(up)).toBeCloseTo(3, 9);

@@ -5,6 +5,7 @@ import type { BackendName } from "../kernels/load.ts";
 import { withWorkspace } from "../kernels/workspace.ts";
 import type { NdArrayLike } from "../matrix/input.ts";
 import { type FloatArray, Matrix } from "../matrix/matrix.ts";
+import { checkShape } from "../options.ts";
 
 /** Many matrices, or vectors, of one shape: `data` holds them one after the other by rows. */
 export interface Batch {
@@ -42,6 +43,7 @@ export function asBatch(where: string, A: NdArrayLike): BatchInput {
   if (typeof A !== "object" || A === null || !("shape" in A) || !("data" in A)) {
     throw new OptionError(where, "the batch", A, "{ data, shape: [count, rows, cols] }");
   }
+  checkShape(where, A.shape);
   if (A.shape.length !== 3) throw new ShapeError(where, "three dimensions: count, rows, cols", A.shape);
   const [count, rows, cols] = A.shape as [number, number, number];
   for (const size of A.shape) {

@@ -4,6 +4,8 @@
 // Stages nest. A driver knows the flops of its stages beforehand, and gives each its share of what is left of the stage
 // around it: so fractions ascend whatever the estimates are worth, and the end of a stage makes up for them.
 
+import { OptionError } from "../errors.ts";
+
 /** What a computation tells: the part of it that is done, 0 … 1 and ascending, and what is being computed. */
 export type Report = (fraction: number, step: string) => void;
 
@@ -36,6 +38,8 @@ let rate = 0;
  * const { s } = withProgress((fraction) => (last = fraction), () => svd([[3, 2, 2], [2, 3, -2]])); // last = 1, s ≈ [5, 3]
  */
 export function withProgress<R>(listener: Report, body: () => R): R {
+  if (typeof listener !== "function") throw new OptionError("withProgress", "report", listener, "a function");
+  if (typeof body !== "function") throw new OptionError("withProgress", "body", body, "a function");
   const outer = { report, step, done, end, rate };
   [report, step, done, end, rate] = [listener, "", 0, 1, 0];
   try {

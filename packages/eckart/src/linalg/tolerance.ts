@@ -1,5 +1,5 @@
 // The one rule for zero: a singular value counts where σ > max(atol, rtol·σ₁).
-import { checkNumber, checkOptions } from "../options.ts";
+import { checkFloats, checkNumber, checkOptions, checkShape } from "../options.ts";
 import type { FloatArray } from "../matrix/matrix.ts";
 
 /** Which singular values count: σ > max(atol, rtol·σ₁). */
@@ -25,11 +25,13 @@ export function checkTolerance(where: string, { rtol, atol }: Tolerance): void {
  *
  * @param s      the singular values, descending; their dtype decides ε.
  * @param shape  [m, n].
- * @throws OptionError  a tolerance that is negative or not finite.
+ * @throws OptionError  s or the shape is none, or a tolerance is negative or not finite.
  * @example
  * zeroThreshold(Float64Array.of(5, 3), [2, 3]); // 3·2⁻⁵²·5
  */
 export function zeroThreshold(s: FloatArray, shape: readonly [number, number], tolerance: Tolerance = {}): number {
+  checkFloats("zeroThreshold", "s", s);
+  checkShape("zeroThreshold", shape);
   checkOptions("zeroThreshold", tolerance, TOLERANCE);
   checkTolerance("zeroThreshold", tolerance);
   return thresholdOf(s, shape[0], shape[1], tolerance, 1);

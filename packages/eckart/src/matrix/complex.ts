@@ -2,6 +2,7 @@
 // for real ones, so that every real function works on a part as it is.
 import { OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
+import { checkFloats, checkShape } from "../options.ts";
 import { asMatrix, type MatrixLike, type NdArrayLike } from "./input.ts";
 import { type FloatArray, Matrix } from "./matrix.ts";
 
@@ -67,6 +68,8 @@ export class ComplexVector {
 
   /** A vector over two arrays of one length, which are not copied. */
   constructor(re: FloatArray, im: FloatArray) {
+    checkFloats("ComplexVector", "re", re);
+    checkFloats("ComplexVector", "im", im);
     if (im.length !== re.length) throw new ShapeError("ComplexVector", `${re.length} imaginary parts`, [im.length]);
     this.re = re;
     this.im = im;
@@ -137,6 +140,8 @@ export class ComplexMatrix {
 
   /** A matrix over two parts of one shape and dtype, which are not copied. */
   static wrap(re: Matrix, im: Matrix): ComplexMatrix {
+    for (const part of [re, im])
+      if (!(part instanceof Matrix)) throw new OptionError("ComplexMatrix.wrap", "a part", part, "a Matrix");
     if (im.dtype !== re.dtype) throw new OptionError("ComplexMatrix.wrap", "dtype of im", im.dtype, re.dtype);
     return new ComplexMatrix(re, im);
   }
@@ -147,6 +152,8 @@ export class ComplexMatrix {
    * @throws ShapeError  data does not hold 2·m·n numbers.
    */
   static fromInterleaved(data: FloatArray, shape: readonly [number, number]): ComplexMatrix {
+    checkFloats("ComplexMatrix.fromInterleaved", "data", data);
+    checkShape("ComplexMatrix.fromInterleaved", shape);
     const [rows, cols] = shape;
     if (data.length !== 2 * rows * cols) {
       throw new ShapeError("ComplexMatrix.fromInterleaved", `${2 * rows * cols} numbers`, [data.length]);

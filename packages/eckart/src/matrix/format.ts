@@ -166,7 +166,7 @@ function checkSize(option: string, value: number, least: number): void {
 }
 
 const isVector = (A: MatrixLike | VectorLike): A is VectorLike =>
-  ArrayBuffer.isView(A) || (Array.isArray(A) ? typeof A[0] === "number" : "shape" in A && A.shape.length === 1);
+  ArrayBuffer.isView(A) || (Array.isArray(A) ? typeof A[0] === "number" : "shape" in A && A.shape?.length === 1);
 
 /** A complex vector, part by part. */
 interface VectorParts {

@@ -1,5 +1,6 @@
 // The public door: everything that counts as a matrix or a vector becomes one, checked, before any kernel runs.
 import { NonFiniteError, OptionError, type Part, ShapeError } from "../errors.ts";
+import { checkShape } from "../options.ts";
 import { type FloatArray, Matrix } from "./matrix.ts";
 import { isCsr } from "./sparse.ts";
 
@@ -50,6 +51,7 @@ export function asMatrix(where: string, A: MatrixLike): Matrix {
     if ("dtype" in A && (A.dtype === "c64" || A.dtype === "c128")) {
       throw new OptionError(where, "the matrix", A.dtype, "real");
     }
+    checkShape(where, A.shape);
     if (A.shape.length !== 2) throw new ShapeError(where, "two dimensions", A.shape);
     const [rows, cols] = A.shape as [number, number];
     const strides = (A.strides ?? A.stride ?? [cols, 1]) as readonly [number, number];
@@ -78,6 +80,7 @@ function fromRows(where: string, rows: readonly ArrayLike<number>[]): Matrix {
 /** The vector that `b` is, as an n × 1 matrix. */
 export function asVector(where: string, b: VectorLike): Matrix {
   if (typeof b === "object" && b !== null && "shape" in b && "data" in b) {
+    checkShape(where, b.shape);
     if (b.shape.length !== 1) throw new ShapeError(where, "one dimension", b.shape);
     const strides: [number, number] = [(b.strides ?? b.stride ?? [1])[0], 1];
     return Matrix.wrap(floats(where, b.data), [b.shape[0], 1], { offset: b.offset ?? 0, strides });

@@ -1,7 +1,7 @@
 import { OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
-import { checkSize } from "../options.ts";
-import { asMatrix, type MatrixLike } from "./input.ts";
+import { checkFloats, checkOptions, checkShape, checkSize } from "../options.ts";
+import { asMatrix, asVector, type MatrixLike, type VectorLike } from "./input.ts";
 
 /** `reduce` in the one form that both typed arrays share, so that it can be called without asking which one it is. */
 export interface Reducible {
@@ -62,6 +62,7 @@ export class Matrix {
    */
   static from(A: MatrixLike, options: { readonly dtype?: DType } = {}): Matrix {
     const source = asMatrix("Matrix.from", A);
+    checkOptions("Matrix.from", options, ["dtype"]);
     const dtype = options.dtype ?? source.dtype;
     if (dtype !== "f64" && dtype !== "f32") throw new OptionError("Matrix.from", "dtype", dtype, '"f64" or "f32"');
     const copy = Matrix.zeros(source.rows, source.cols, { dtype });
@@ -76,13 +77,17 @@ export class Matrix {
    * A matrix over existing numbers, which are not copied: later writes to `data` are seen. Strides default to rows
    * one after the other.
    *
-   * @throws ShapeError  a stride or the shape reaches outside `data`.
+   * @throws ShapeError   a stride or the shape reaches outside `data`.
+   * @throws OptionError  data that is no array of floats, or sizes that are no whole numbers.
    */
   static wrap(
     data: FloatArray,
     shape: readonly [number, number],
     options: { readonly offset?: number; readonly strides?: readonly [number, number] } = {},
   ): Matrix {
+    checkFloats("Matrix.wrap", "data", data);
+    checkShape("Matrix.wrap", shape);
+    checkOptions("Matrix.wrap", options, ["offset", "strides"]);
     const [rows, cols] = shape;
     const { offset = 0, strides = [cols, 1] } = options;
     const [rowStride, colStride] = strides;
@@ -126,11 +131,17 @@ export class Matrix {
     return I;
   }
 
-  /** The matrix with the given numbers on its main diagonal, square unless a shape is told. */
-  static diagonal(values: ArrayLike<number>, shape?: readonly [number, number]): Matrix {
-    const [rows, cols] = shape ?? [values.length, values.length];
-    const D = Matrix.zeros(rows, cols, { dtype: values instanceof Float32Array ? "f32" : "f64" });
-    for (let i = 0; i < Math.min(rows, cols, values.length); i++) D.data[i * (cols + 1)] = values[i];
+  /**
+   * The matrix with the given numbers on its main diagonal, square unless a shape is told.
+   *
+   * @throws OptionError  values that are no numbers, or a shape that is none.
+   */
+  static diagonal(values: VectorLike, shape?: readonly [number, number]): Matrix {
+    const d = asVector("Matrix.diagonal", values);
+    if (shape !== undefined) checkShape("Matrix.diagonal", shape);
+    const [rows, cols] = shape ?? [d.rows, d.rows];
+    const D = Matrix.zeros(rows, cols, { dtype: d.dtype });
+    for (let i = 0; i < Math.min(rows, cols, d.rows); i++) D.data[i * (cols + 1)] = d.at(i, 0);
     return D;
   }
 
@@ -183,5 +194,23 @@ export class Matrix {
   /** The entries as an array of rows. */
   toArray(): number[][] {
     return Array.from({ length: this.rows }, (_, i) => Array.from(this.row(i)));
+  }
+
+  /**
+   * A line for logs and templates: `Matrix 2 × 3 f64 [[3, 2, 2], [2, 3, -2]]`, with six digits a number, and above 100
+   * entries without them. `format` prints as NumPy does.
+   */
+  toString(): string {
+    const rows = this.rows * this.cols > 100 ? [] : this.toArray();
+    const entries = rows.map((row) => `[${row.map((x) => Number(x.toPrecision(6))).join(", ")}]`);
+    return `Matrix ${this.rows} × ${this.cols} ${this.dtype}${entries.length > 0 ? ` [${entries.join(", ")}]` : ""}`;
+  }
+
+  /**
+   * What `JSON.stringify` writes: shape, dtype, and the numbers row after row, which `Matrix.from` takes. JSON has no
+   * NaN and no infinities, and writes null for them.
+   */
+  toJSON(): { readonly shape: [number, number]; readonly dtype: DType; readonly data: number[] } {
+    return { shape: this.shape, dtype: this.dtype, data: this.toArray().flat() };
   }
 }

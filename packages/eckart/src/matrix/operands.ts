@@ -11,7 +11,7 @@ export function isVector(B: MatrixLike | VectorLike): B is VectorLike {
   if (B instanceof Matrix || typeof B !== "object" || B === null) return false;
   if (ArrayBuffer.isView(B)) return true;
   if (Array.isArray(B)) return B.length === 0 || typeof B[0] === "number";
-  return "shape" in B && B.shape.length === 1;
+  return "shape" in B && B.shape?.length === 1;
 }
 
 /** f32 where both are, else f64. */
