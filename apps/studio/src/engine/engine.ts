@@ -1,68 +1,43 @@
-import {
-  accuracy,
-  certify,
-  cholesky,
-  cond,
-  det,
-  eig,
-  eigenStructure,
-  eigh,
-  inv,
-  isSymmetric,
-  lstsq,
-  lu,
-  multiply,
-  norm,
-  nullSpace,
-  orth,
-  pinv,
-  polar,
-  qr,
-  randomizedSvd,
-  rank,
-  reconstruct,
-  slogdet,
-  subtract,
-  svd,
-  svds,
-  svdvals,
-  truncate,
-} from "eckart";
+import { isSymmetric, norm, slogdet, svdvals } from "eckart";
 import type { Functions, Progress } from "eckart/worker";
 
-const local = {
-  accuracy,
-  certify,
-  cholesky,
-  cond,
-  det,
-  eig,
-  eigenStructure,
-  eigh,
-  inv,
-  isSymmetric,
-  lstsq,
-  lu,
-  multiply,
-  norm,
-  nullSpace,
-  orth,
-  pinv,
-  polar,
-  qr,
-  randomizedSvd,
-  rank,
-  reconstruct,
-  slogdet,
-  subtract,
-  svd,
-  svds,
-  svdvals,
-  truncate,
-};
+/** The functions of the library that the studio calls on matrices of any size. */
+const NAMES = [
+  "accuracy",
+  "certify",
+  "cholesky",
+  "cond",
+  "det",
+  "eig",
+  "eigenStructure",
+  "eigh",
+  "inv",
+  "isSymmetric",
+  "lstsq",
+  "lu",
+  "multiply",
+  "norm",
+  "nullSpace",
+  "orth",
+  "pinv",
+  "polar",
+  "qr",
+  "randomizedSvd",
+  "rank",
+  "reconstruct",
+  "slogdet",
+  "subtract",
+  "svd",
+  "svds",
+  "svdvals",
+  "truncate",
+] as const;
 
-/** The functions of the library that the studio calls on matrices of any size: each promises its result. */
-export type Engine = Pick<Functions, keyof typeof local>;
+/** Each of them promises its result. */
+export type Engine = Pick<Functions, (typeof NAMES)[number]>;
+
+/** What a first look at a matrix takes; the others are fetched when the first of them is called. */
+const FIRST: Readonly<Record<string, unknown>> = { isSymmetric, norm, slogdet, svdvals };
 
 /** What a call in a worker tells, and what ends it. */
 export interface Watch {
@@ -95,26 +70,25 @@ export async function crewFor(flops: number, size: number): Promise<Crew> {
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-/** The same names on this thread, in the next turn of its loop. */
+/** The functions on this thread. */
 function here(): Engine {
-  const promising = (work: unknown): Call => {
-    return async (...args) => (work as (...args: unknown[]) => unknown)(...args);
-  };
-  return mapped(promising);
+  return mapped((name) => async (...args) => {
+    const work = FIRST[name] ?? ((await import("./local.ts")) as Record<string, unknown>)[name];
+    return (work as (...args: unknown[]) => unknown)(...args);
+  });
 }
 
 /** The functions of workers, each of whose calls tells how far it is and ends with the signal. */
 function watched(pool: Functions, watch: Watch): Engine {
   return mapped(
-    (_, name) =>
+    (name) =>
       (...args) =>
         (pool as unknown as Record<string, Call>)[name]!(...args, watch),
   );
 }
 
-function mapped(change: (work: unknown, name: string) => Call): Engine {
-  const calls = Object.entries(local).map(([name, work]) => [name, change(work, name)] as const);
-  return Object.fromEntries(calls) as unknown as Engine;
+function mapped(call: (name: string) => Call): Engine {
+  return Object.fromEntries(NAMES.map((name) => [name, call(name)])) as unknown as Engine;
 }
 
 /** What the engine does at a step, in words. */

@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import { FittedStage } from "../stage/FittedStage.tsx";
 import { CopyMenu } from "./CopyMenu.tsx";
 import { printed } from "./copy.ts";
-import type { Fact, Part, Proof, Result } from "./results.ts";
+import type { Fact, Part, Proof, Result } from "./result.ts";
 import type { Running } from "./useWork.ts";
 import { timeInWords } from "./words.ts";
 

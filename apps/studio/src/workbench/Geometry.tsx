@@ -102,9 +102,6 @@ export function Geometry({ id, A, onChange }: GeometryProps): VNode {
   );
 }
 
-/** Whether a map is between spaces that can be drawn. */
-export const isDrawable = ({ rows, cols }: Matrix): boolean => [rows, cols].every((size) => size === 2 || size === 3);
-
 /** A power of ten that brings the map to an ordinary size; 1 where it is of one. */
 function unitOf(A: Matrix): number {
   const largest = Math.max(...A.toArray().flat().map(Math.abs));

@@ -1,5 +1,5 @@
 import type { Matrix } from "eckart";
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { NumberField } from "../controls/controls.tsx";
 import { FileInput } from "../files/FileInput.tsx";
@@ -23,11 +23,13 @@ interface SourceProps {
   readonly onRows: (rows: number[][]) => void;
   readonly onFile: (file: File, entry?: string) => void;
   readonly onStop: () => void;
+  /** What stands at its end. */
+  readonly children?: ComponentChildren;
 }
 
 /** Where the matrix comes from: an example, the keyboard, the clipboard, a file. */
 export function Source(props: SourceProps): VNode {
-  const { id, subject, preset, fault, reading, onPreset, onRows, onFile, onStop } = props;
+  const { id, subject, preset, fault, reading, onPreset, onRows, onFile, onStop, children } = props;
   return (
     <section class="source" aria-labelledby={`${id}-source`}>
       <h2 id={`${id}-source`}>{subject.kind === "matrix" ? "Matrix A" : "Picture"}</h2>
@@ -72,6 +74,7 @@ export function Source(props: SourceProps): VNode {
         {fault}
       </p>
       {subject.kind === "matrix" && <Entries id={id} subject={subject} onRows={onRows} onFile={onFile} />}
+      {children}
     </section>
   );
 }

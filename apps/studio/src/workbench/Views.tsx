@@ -1,4 +1,4 @@
-import { heatMap, spectrum } from "@eckart/views";
+import { spectrum } from "@eckart/views";
 import { Matrix, zeroThreshold, type FloatArray } from "eckart";
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
@@ -11,49 +11,19 @@ import { Layers } from "./Layers.tsx";
 import {
   choleskyOf,
   eigen,
-  flopsOf,
   inverseOf,
   leastSquaresOf,
   luOf,
-  overview,
   polarOf,
   pseudoinverseOf,
   qrOf,
   singular,
   subspacesOf,
-  type Result,
 } from "./results.ts";
+import type { ViewProps } from "./Overview.tsx";
+import { flopsOf, type Result } from "./result.ts";
 import { useWork } from "./useWork.ts";
 import type { Watch } from "../engine/engine.ts";
-
-interface ViewProps {
-  readonly id: string;
-  readonly A: Matrix;
-}
-
-/** Numbers that say what kind of matrix it is, and its entries as a picture. */
-export function Overview({ id, A }: ViewProps): VNode {
-  const flops = flopsOf(A) / 4;
-  const running = useWork((watch) => overview(A, watch), [A], flops);
-  return (
-    <>
-      <Answer
-        id={`${id}-overview`}
-        title="Overview"
-        equation={`A, ${A.rows} × ${A.cols}`}
-        running={running}
-        flops={flops}
-      />
-      {A.rows * A.cols > 0 && (
-        <FittedStage
-          id={`${id}-map`}
-          deps={[A]}
-          draw={(width) => heatMap(A, { title: "Entries of A", width, height: 440 })}
-        />
-      )}
-    </>
-  );
-}
 
 /** Matrices of more entries are not taken apart into layers. */
 const LAYERED = 1e6;

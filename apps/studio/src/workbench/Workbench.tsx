@@ -3,17 +3,23 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { linkTo, readAddress, shareLink } from "../address/address.ts";
 import { Panel, Tabs } from "../cells/Tabs.tsx";
-import { Compressor, type Wanted } from "../figures/compress/Compressor.tsx";
-import { dusk, DUSK_SHAPE } from "../figures/compress/dusk.ts";
+import type { Wanted } from "../figures/compress/Compressor.tsx";
 import { readFile } from "../files/files.ts";
 import { MatrixTextError, parseMatrixText } from "../matrixText/matrixText.ts";
-import { Components } from "./Components.tsx";
-import { Geometry, isDrawable } from "./Geometry.tsx";
+import { lazily } from "./lazily.tsx";
 import { BENCH, fieldsOf, stateOf } from "./link.ts";
 import { presetOf, type Preset } from "./presets.ts";
 import { Source } from "./Source.tsx";
 import { subjectOf, typed, type MatrixSubject, type Subject } from "./subject.ts";
-import { Eigen, Factorisations, Overview, Singular, Solved } from "./Views.tsx";
+import { Overview } from "./Overview.tsx";
+
+const Compressor = lazily(async () => (await import("../figures/compress/Compressor.tsx")).Compressor);
+const Components = lazily(async () => (await import("./Components.tsx")).Components);
+const Eigen = lazily(async () => (await import("./Views.tsx")).Eigen);
+const Factorisations = lazily(async () => (await import("./Views.tsx")).Factorisations);
+const Geometry = lazily(async () => (await import("./Geometry.tsx")).Geometry);
+const Singular = lazily(async () => (await import("./Views.tsx")).Singular);
+const Solved = lazily(async () => (await import("./Views.tsx")).Solved);
 
 const VIEWS = ["overview", "svd", "eig", "factors", "solve", "geometry", "components"] as const;
 type View = (typeof VIEWS)[number];
@@ -29,6 +35,9 @@ const NAMES: Readonly<Record<View, string>> = {
 };
 
 const FIRST = "wide";
+
+/** Whether a map is between spaces that can be drawn. */
+const isDrawable = ({ rows, cols }: Matrix): boolean => [rows, cols].every((size) => size === 2 || size === 3);
 
 /** The views that make sense for a matrix. */
 const viewsOf = (A: Matrix): readonly View[] =>
@@ -94,7 +103,14 @@ export function Workbench({ id }: { id: string }): VNode {
     } else {
       const waiting: Subject = { kind: "picture", name: one.name, picture: undefined, file: undefined };
       setSubject(waiting);
-      open("the picture", async (signal) => ({ ...waiting, picture: await dusk(signal) }), one.id);
+      open(
+        "the picture",
+        async (signal) => {
+          const { dusk } = await import("../figures/compress/dusk.ts");
+          return { ...waiting, picture: await dusk(signal) };
+        },
+        one.id,
+      );
     }
   };
   const brightness = (): void => {
@@ -154,16 +170,12 @@ export function Workbench({ id }: { id: string }): VNode {
           task.current?.abort();
           setReading(undefined);
         }}
-      />
+      >
+        <Share fields={() => fieldsOf(state)} />
+      </Source>
       <section class="results" aria-label="Results">
         {subject.kind === "picture" ? (
-          <Compressor
-            id={`${id}-picture`}
-            picture={subject.picture}
-            shape={DUSK_SHAPE}
-            wanted={wanted}
-            onWanted={setWanted}
-          >
+          <Compressor id={`${id}-picture`} picture={subject.picture} wanted={wanted} onWanted={setWanted}>
             <h3>Compression by rank</h3>
             <button type="button" onClick={brightness} disabled={!subject.picture}>
               Take its brightness as a matrix
@@ -188,7 +200,6 @@ export function Workbench({ id }: { id: string }): VNode {
             ))}
           </>
         )}
-        <Share fields={() => fieldsOf(state)} />
       </section>
     </div>
   );
@@ -243,7 +254,7 @@ function Share({ fields }: { fields: () => Promise<Record<string, string> | unde
   return (
     <p class="tools">
       <button type="button" class="quiet" onClick={() => void copy()}>
-        Copy link
+        Copy a link to this
       </button>
       <span class="said" role="status">
         {said}

@@ -1,65 +1,14 @@
-// What the workbench says of a matrix, as plain data: factors, facts in words, and what is proved. One function an answer.
+// The decompositions of a matrix as plain data: factors, facts in words, and what is proved. One function an answer.
 
-import {
-  classify,
-  EckartError,
-  Matrix,
-  trace,
-  zeroThreshold,
-  type Certificate,
-  type ComplexMatrix,
-  type ComplexVector,
-  type EigCertificate,
-  type FloatArray,
-  type Motion,
-} from "eckart";
+import { EckartError, Matrix, type Certificate, type EigCertificate, type FloatArray } from "eckart";
 import { engineFor, type Engine, type Watch } from "../engine/engine.ts";
-import { bounded, complexNumber, figures, magnitude } from "./words.ts";
-
-/** What an answer is made of: a factor, a vector of values, a basis. */
-export interface Part {
-  /** As in code: "U", "s", "Vt". */
-  readonly name: string;
-  /** As on paper, where that differs: "Vᵀ". */
-  readonly label?: string;
-  /** What it is, in a few words. */
-  readonly about: string;
-  /** What the mathematics of the page calls it. */
-  readonly mark?: string;
-  readonly value: Matrix | FloatArray | ComplexMatrix | ComplexVector;
-}
-
-/** A number or a finding, with a word on what it is. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-  readonly about?: string;
-}
-
-/** What is certain, in sentences; `accepted` says whether it is as good as the precision allows. */
-export interface Proof {
-  readonly accepted: boolean;
-  readonly sentences: readonly string[];
-}
-
-/** An answer: the parts of a decomposition, or the reason why there is none. */
-export interface Result {
-  readonly missing?: string;
-  readonly parts: readonly Part[];
-  readonly facts: readonly Fact[];
-  readonly proof?: Proof;
-}
+import { flopsOf, shapeInWords, type Fact, type Proof, type Result } from "./result.ts";
+import { bounded, complexNumber, figures } from "./words.ts";
 
 const none = (missing: string): Result => ({ missing, parts: [], facts: [] });
 
 /** Certificates of more work than this wait until they are asked for. */
 const PROVED_FLOPS = 2e9;
-
-const shapeInWords = ({ rows, cols }: Matrix): string => `${rows} × ${cols}`;
-
-/** Flops of a whole decomposition, about. */
-export const flopsOf = ({ rows, cols }: Matrix): number =>
-  22 * Math.max(rows, cols) * Math.min(rows, cols) ** 2 + rows * cols;
 
 /** Relative size of what is left, in units of rounding: the measure of LAPACK's tests. */
 function measured(error: number, A: Matrix): string {
@@ -72,96 +21,6 @@ async function distance(engine: Engine, A: Matrix, B: Matrix): Promise<number> {
   const size = await engine.norm(A);
   const left = await engine.norm(await engine.subtract(A, B));
   return size === 0 ? left : left / size;
-}
-
-/** Shape, rank, condition, determinant, norms. */
-export async function overview(A: Matrix, watch: Watch): Promise<Result> {
-  const engine = await engineFor(flopsOf(A) / 4, watch);
-  const s = await engine.svdvals(A);
-  const threshold = zeroThreshold(s, A.shape);
-  const rank = s.filter((sigma) => sigma > threshold).length;
-  const square = A.rows === A.cols;
-  const full = rank === s.length;
-  const facts: Fact[] = [
-    { name: "shape", value: shapeInWords(A), about: A.dtype === "f32" ? "single precision" : "double precision" },
-    {
-      name: "rank",
-      value: `${rank} of ${s.length}`,
-      about: full ? "every singular value counts" : `values up to ${figures(threshold, 3)} count as zero`,
-    },
-    { name: "condition", value: conditionOf(s), about: lostDigits(s, A) },
-  ];
-  if (square && A.rows > 0) {
-    const { sign, logabsdet } = await engine.slogdet(A);
-    facts.push(
-      { name: "determinant", value: determinantOf(sign, logabsdet), about: signInWords(sign) },
-      { name: "trace", value: figures(trace(A), 6) },
-    );
-  }
-  const symmetric = square && (await engine.isSymmetric(A));
-  const kinds = [
-    ...(square ? [symmetric ? "symmetric" : "not symmetric"] : [A.rows > A.cols ? "tall" : "wide"]),
-    ...(s.length > 0 && s.length <= 1000 ? motionInWords(classify(A)) : []),
-  ];
-  const sum = s.reduce((total, sigma) => total + sigma, 0);
-  facts.push(
-    { name: "kind", value: kinds.join(", ") },
-    { name: "spectral norm", value: figures(s[0] ?? 0, 6), about: "the largest stretch, σ₁" },
-    { name: "Frobenius norm", value: figures(await engine.norm(A), 6), about: "root of the sum of squares" },
-    { name: "nuclear norm", value: figures(sum, 6), about: "sum of the singular values" },
-    { name: "1-norm", value: figures(await engine.norm(A, 1), 6), about: "largest column sum" },
-    { name: "∞-norm", value: figures(await engine.norm(A, Infinity), 6), about: "largest row sum" },
-    { name: "largest entry", value: figures(await engine.norm(A, "max"), 6), about: "by magnitude" },
-  );
-  return { parts: [], facts };
-}
-
-function conditionOf(s: FloatArray): string {
-  if (s.length === 0) return "0";
-  const kappa = s[0] === 0 ? Infinity : s[0]! / s.at(-1)!;
-  return kappa < Infinity ? figures(kappa, 4) : "∞";
-}
-
-function lostDigits(s: FloatArray, A: Matrix): string {
-  const kappa = s[0]! / s.at(-1)!;
-  const digits = A.dtype === "f32" ? 7 : 16;
-  if (!(kappa < Infinity)) return "σ₁ over the smallest, which is 0";
-  const lost = Math.min(digits, Math.round(Math.log10(kappa)));
-  return lost < 1 ? "solving with A loses no digit" : `solving with A loses about ${lost} of ${digits} digits`;
-}
-
-function determinantOf(sign: number, logabsdet: number): string {
-  if (sign === 0) return "0";
-  const value = sign * Math.exp(logabsdet);
-  const shown = Number.isFinite(value) && value !== 0;
-  return shown
-    ? figures(Number(value.toPrecision(12)), 6)
-    : `${sign < 0 ? "−" : ""}${magnitude(logabsdet / Math.LN10)}`;
-}
-
-const signInWords = (sign: number): string =>
-  sign === 0 ? "volumes vanish" : sign < 0 ? "orientation is reversed" : "orientation is kept";
-
-function motionInWords(motion: Motion): string[] {
-  switch (motion.kind) {
-    case "rotation":
-      return [`a rotation by ${figures((Math.abs(motion.angle) * 180) / Math.PI, 5)}°`];
-    case "roto-reflection":
-      return [`a rotation by ${figures((motion.angle * 180) / Math.PI, 5)}° with a reflection`];
-    case "reflection":
-    case "inversion":
-      return [`a ${motion.kind}`.replace("a i", "an i")];
-    case "identity":
-      return ["the identity"];
-    case "orthogonal":
-      return ["orthogonal"];
-    case "row-orthonormal":
-      return ["orthonormal rows"];
-    case "column-orthonormal":
-      return ["orthonormal columns"];
-    case "not-orthogonal":
-      return [];
-  }
 }
 
 /** A = U·diag(s)·Vᵀ. */

@@ -49,7 +49,7 @@ const paste = (page: Page, text: string, where = "body"): Promise<void> =>
       element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
     }, text);
 
-describe("STU-13 a matrix from anywhere", () => {
+describe("STU-14 a matrix from anywhere", () => {
   test("typed entry by entry, wider, transposed", async () => {
     const page = await openBench();
     await page.getByLabel("A, row 1, column 1").fill("4");
@@ -99,7 +99,7 @@ describe("STU-13 a matrix from anywhere", () => {
   });
 });
 
-describe("STU-14 every decomposition, or the reason why there is none", () => {
+describe("STU-15 every decomposition, or the reason why there is none", () => {
   test("SVD of the lesson's cell: numbers, proof and picture", async () => {
     const page = await openBench("A=3,2,2;2,3,-2&view=svd");
     await expect.poll(() => printed(page, "s")).toBe("[5. 3.]");
@@ -161,7 +161,7 @@ describe("STU-14 every decomposition, or the reason why there is none", () => {
   });
 });
 
-describe("STU-15 what is hostile or no matrix is said in a sentence and changes nothing", () => {
+describe("STU-16 what is hostile or no matrix is said in a sentence and changes nothing", () => {
   const png = Buffer.from(readFileSync(fileURLToPath(new URL("../../../../examples/data/dusk.png", import.meta.url))));
   const huge = Buffer.from(png);
   huge.writeUInt32BE(200_000, 16);
@@ -202,7 +202,7 @@ describe("STU-15 what is hostile or no matrix is said in a sentence and changes 
   );
 });
 
-describe("STU-16 pictures", () => {
+describe("STU-17 pictures", () => {
   test("are compressed by rank or error, with a proof, and saved", async () => {
     const page = await openBench("of=dusk");
     const facts = page.locator(".compressor .facts");
@@ -291,7 +291,7 @@ describe("STU-16 pictures", () => {
   });
 });
 
-describe("STU-17 tables", () => {
+describe("STU-18 tables", () => {
   test("the irises: classes by shape, loadings, a row by its name", async () => {
     const page = await openBench("of=iris&view=components");
     await expect.poll(() => page.locator("#bench-scatter-title").textContent()).toMatch(/150 points in 3 classes/);
@@ -311,7 +311,7 @@ describe("STU-17 tables", () => {
   });
 });
 
-describe("STU-18 what comes out", () => {
+describe("STU-19 what comes out", () => {
   test("copied for NumPy, LaTeX, TypeScript and CSV, and saved for np.load", async () => {
     const page = await openBench("A=3,2,2;2,3,-2&view=svd");
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -7,20 +7,20 @@ import { rankForError, stopsUpTo } from "../../src/figures/compress/ranks.ts";
 import { parseMatrixText } from "../../src/matrixText/matrixText.ts";
 import { copied } from "../../src/workbench/copy.ts";
 import { fieldsOf, stateOf } from "../../src/workbench/link.ts";
+import { overview } from "../../src/workbench/overview.ts";
 import { PRESETS } from "../../src/workbench/presets.ts";
+import type { Result } from "../../src/workbench/result.ts";
 import {
   choleskyOf,
   eigen,
   inverseOf,
   leastSquaresOf,
   luOf,
-  overview,
   polarOf,
   pseudoinverseOf,
   qrOf,
   singular,
   subspacesOf,
-  type Result,
 } from "../../src/workbench/results.ts";
 import { bounded } from "../../src/workbench/words.ts";
 
