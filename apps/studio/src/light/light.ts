@@ -11,7 +11,17 @@ export function linkMarks(root: Document = document): void {
   root.addEventListener("pointerover", over, { passive: true });
   root.addEventListener("focusin", over);
   root.addEventListener("focusout", () => light(undefined, undefined));
-  for (const formula of root.querySelectorAll(".formula.display")) addKeys(formula);
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        addKeys(target);
+      }
+    },
+    { rootMargin: "100% 0px" },
+  );
+  for (const formula of root.querySelectorAll(".formula.display")) near.observe(formula);
 }
 
 let litScope: Element | undefined;

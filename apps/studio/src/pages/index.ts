@@ -6,9 +6,14 @@ import { awakenIslands } from "../island/awaken.ts";
 import { linkMarks } from "../light/light.ts";
 import { keepScrollable } from "../light/scrollable.ts";
 import { workOffline } from "../offline/register.ts";
+import { layOutSections } from "./layOut.ts";
+import { painted } from "./painted.ts";
 
-linkMarks();
-keepScrollable();
-awakenIslands();
-followAddress();
-workOffline();
+layOutSections();
+void painted().then(() => {
+  awakenIslands();
+  followAddress();
+  linkMarks();
+  keepScrollable();
+  workOffline();
+});
