@@ -23,10 +23,10 @@ export function FittedStage({ id, draw, deps }: FittedStageProps): VNode {
     watch.observe(place.current!);
     return () => watch.disconnect();
   }, []);
-  const figure = useMemo(() => (width > 0 ? draw(Math.min(width, 960) / UNIT) : undefined), [
-    width,
-    ...(deps ?? [draw]),
-  ]);
+  const figure = useMemo(
+    () => (width > 0 ? draw(Math.min(width, 960) / UNIT) : undefined),
+    [width, ...(deps ?? [draw])],
+  );
   return (
     <div ref={place} class="fitted">
       {figure && (

@@ -66,7 +66,7 @@ export function Answer({ id, title, equation, running, flops, children }: Answer
 }
 
 /** Findings in a list of names and values. */
-export function Facts({ facts }: { facts: readonly Fact[] }): VNode {
+function Facts({ facts }: { facts: readonly Fact[] }): VNode {
   return (
     <dl class="facts wide">
       {facts.map(({ name, value, about }) => (

@@ -6,6 +6,7 @@ import { num, Slider, Toggle } from "../controls/controls.tsx";
 import type { TextColumn } from "@eckart/formats";
 import { FittedStage } from "../stage/FittedStage.tsx";
 import { figurePoint } from "../stage/gestures.ts";
+import { flopsOf } from "./result.ts";
 
 interface ComponentsProps {
   readonly id: string;
@@ -16,6 +17,9 @@ interface ComponentsProps {
 
 /** Tables of more numbers are left to the command, which reads them in blocks. */
 const MOST = 4e6;
+/** Whole decompositions of more flops hold up the page: then so many components are searched. */
+const WHOLE_FLOPS = 3e9;
+const FEW = 8;
 /** Points of a scatter plot; of more rows, evenly taken ones are drawn. */
 const DRAWN = 2000;
 
@@ -32,7 +36,7 @@ export function Components({ id, A, columns, texts }: ComponentsProps): VNode {
   const missed = useMemo(() => {
     if (!pca || !scores) return 0;
     const back = pca.inverseTransform(withoutRest(scores, k));
-    const spread = Math.hypot(...Array.from(pca.singularValues));
+    const spread = spreadOf(pca);
     return spread === 0 ? 0 : inUnits(subtract(A, back), pca) / spread;
   }, [scores, k]);
   if (!pca || !scores)
@@ -86,6 +90,7 @@ export function Components({ id, A, columns, texts }: ComponentsProps): VNode {
         draw={(width) =>
           spectrum({
             s: pca.singularValues,
+            ...(pca.nComponents < Math.min(A.rows, A.cols) && { norm: spreadOf(pca) }),
             title: "Scree",
             marks: k > 0 && held < 1 ? [Math.max(held - 1e-12, 1e-12)] : [],
             width,
@@ -98,8 +103,15 @@ export function Components({ id, A, columns, texts }: ComponentsProps): VNode {
   );
 }
 
+/** All components, or the first few of a table whose whole decomposition would hold up the page. */
 function fitted(A: Matrix, scale: boolean): PCA {
-  return new PCA({ scale }).fit(A);
+  const few = { nComponents: FEW, method: "lanczos" } as const;
+  return new PCA({ scale, ...(flopsOf(A) > WHOLE_FLOPS && few) }).fit(A);
+}
+
+/** ‖A − mean‖_F in the units in which the components were found, from the share of the first. */
+function spreadOf({ singularValues: s, explainedVarianceRatio: ratio }: PCA): number {
+  return s[0] ? s[0] / Math.sqrt(ratio[0]!) : 0;
 }
 
 /** The scores with zeros behind the first k components. */

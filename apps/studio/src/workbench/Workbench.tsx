@@ -94,7 +94,7 @@ export function Workbench({ id }: { id: string }): VNode {
     open(file.name, async (signal) => subjectOf(await readFile(file, signal, { entry }), file));
   };
   const show = (one: Preset): void => {
-    if (one.b !== undefined) setB(one.b);
+    setB(one.b ?? "");
     if (one.rows) put(typed(one.rows), one.id);
     else if (one.csv !== undefined) {
       const file = new File([one.csv], `${one.id}.csv`);
@@ -125,10 +125,10 @@ export function Workbench({ id }: { id: string }): VNode {
       const fields = readAddress(BENCH);
       if (!fields) return;
       const state = await stateOf(fields, VIEWS);
-      if (state.b !== undefined) setB(state.b);
       if (state.rows) put(typed(state.rows));
       const one = presetOf(state.preset);
       if (one) show(one);
+      if (state.b !== undefined) setB(state.b);
       if (state.view) setView(state.view as View);
     };
     void read();

@@ -14,7 +14,7 @@ import {
 } from "@eckart/formats";
 import type { Download, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { axeFaults, openPage, overflowing, type PageOptions } from "./studio.ts";
+import { awaken, axeFaults, openPage, overflowing, type PageOptions } from "./studio.ts";
 
 const VIEWS = ["overview", "svd", "eig", "factors", "solve", "geometry", "components"] as const;
 
@@ -261,6 +261,32 @@ describe("STU-17 pictures", () => {
     await expect.poll(split).toBe("100%");
     await page.keyboard.up(" ");
     await expect.poll(split).toBe("0%");
+  });
+
+  test("row 13.2: the figure of the lesson, linked to by rank, and with a picture of one's own", async () => {
+    const page = await openPage("index.html#compress-picture:v=1&r=8");
+    await awaken(page, "compress-picture");
+    const caption = page.locator("#compress-picture .caption");
+    await expect
+      .poll(() => caption.innerText(), { timeout: 20_000 })
+      .toMatch(/Rank 8 keeps 99.81 % of the energy in 7.80 % of the numbers/);
+    const flat = await writePng({ data: new Uint8Array(30 * 20).fill(90), shape: [30, 20] });
+    await page
+      .locator("#compress-picture-file")
+      .setInputFiles({ name: "flat.png", mimeType: "", buffer: Buffer.from(flat) });
+    await expect
+      .poll(() => page.locator("#compress-picture .about").first().innerText())
+      .toMatch(/20 × 30 pixels, one channel/);
+    await page.locator("#compress-picture-work-rank").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => caption.innerText()).toMatch(/Rank 1 keeps 100 %/);
+    await page
+      .locator("#compress-picture-file")
+      .setInputFiles({ name: "a.csv", mimeType: "", buffer: Buffer.from("1,2") });
+    await expect
+      .poll(() => page.locator("#compress-picture [role=alert]").innerText())
+      .toMatch(/a.csv: expected a PNG or JPEG picture/);
   });
 
   test("a large one is searched in workers with progress; the page answers meanwhile, and Stop ends it", async () => {

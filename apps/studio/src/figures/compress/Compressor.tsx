@@ -93,30 +93,40 @@ export function Compressor({ id, picture, shape, wanted, onWanted, onKept, child
   const after = useApproximation(done, rank);
   const [high, wide] = picture ? [picture.rows, picture.cols] : (shape ?? [3, 4]);
   return (
-    <div class="compressor">
-      <Divider
-        id={id}
-        before={before}
-        after={after}
-        width={wide}
-        height={high}
-        name={rank === undefined ? "" : `rank ${rank}`}
-      />
-      <div class="compressor-panel">
-        {children}
-        {picture && <p class="about">{described(picture)}</p>}
-        {work && "advance" in work && <Progress id={id} advance={work.advance} onStop={stop} />}
-        {work && "fault" in work && (
-          <p class="fault" role="status">
-            {`${work.fault} `}
-            <button type="button" onClick={() => begin(ranks)}>
-              Decompose again
-            </button>
-          </p>
-        )}
-        {done && table && kept && (
-          <Answers id={id} done={done} table={table} kept={kept} wanted={wanted} onWanted={onWanted} onRanks={begin} />
-        )}
+    <div class="compressor-place">
+      <div class="compressor">
+        <Divider
+          id={id}
+          before={before}
+          after={after}
+          width={wide}
+          height={high}
+          name={rank === undefined ? "" : `rank ${rank}`}
+        />
+        <div class="compressor-panel">
+          {children}
+          {picture && <p class="about">{described(picture)}</p>}
+          {work && "advance" in work && <Progress id={id} advance={work.advance} onStop={stop} />}
+          {work && "fault" in work && (
+            <p class="fault" role="status">
+              {`${work.fault} `}
+              <button type="button" onClick={() => begin(ranks)}>
+                Decompose again
+              </button>
+            </p>
+          )}
+          {done && table && kept && (
+            <Answers
+              id={id}
+              done={done}
+              table={table}
+              kept={kept}
+              wanted={wanted}
+              onWanted={onWanted}
+              onRanks={begin}
+            />
+          )}
+        </div>
       </div>
     </div>
   );
@@ -258,14 +268,16 @@ function Answers({ id, done, table, kept, wanted, onWanted, onRanks }: AnswersPr
         <Download id={id} done={done} rank={kept.rank} />
       </div>
       <details class="more">
-        <summary>Singular values and energy</summary>
+        <summary>
+          {planes.length > 1 ? "Singular values and energy, the channels together" : "Singular values and energy"}
+        </summary>
         <FittedStage
           id={`${id}-spectrum`}
           draw={(width) =>
             spectrum({
               s: planes[0]!.s.map((_, i) => Math.hypot(...planes.map(({ s }) => s[i]!))),
-              norm: Math.hypot(...planes.map((plane) => plane.norm)),
-              title: planes.length > 1 ? "Singular values, the channels together" : "Singular values",
+              ...(method === "randomizedSvd" && { norm: Math.hypot(...planes.map((plane) => plane.norm)) }),
+              title: "Singular values",
               scale: "log",
               marks: kept.rank > 0 && kept.energy > 0 ? [kept.energy - 1e-9] : [],
               width,
