@@ -1,5 +1,5 @@
 import type { Figure } from "@eckart/views";
-import type { VNode } from "preact";
+import type { RefObject, VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Stage } from "./Stage.tsx";
 
@@ -11,22 +11,30 @@ interface FittedStageProps {
   readonly deps?: readonly unknown[];
 }
 
-/** Pixels of a figure unit: pictures of the views set their letters 12 units high. */
-const UNIT = 1.2;
+/** Pixels of a figure unit: pictures of the views set their letters 12 units high, and grow with the text around them. */
+const unitOf = (text: number): number => Math.max(1.2, text / 16);
+/** The widest picture, in heights of the text. */
+const WIDEST = 50;
 
-/** A picture that is drawn for the room it has, its letters as large as those around it. */
-export function FittedStage({ id, draw, deps }: FittedStageProps): VNode {
+/** An element's width in figure units, so that letters of a picture in it are as large as those around it; 0 at first. */
+export function useRoom(): readonly [place: RefObject<HTMLDivElement | null>, width: number] {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
-    const watch = new ResizeObserver(([entry]) => setWidth(Math.round(entry!.contentRect.width)));
+    const watch = new ResizeObserver(([entry]) => {
+      const text = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      setWidth(Math.round(Math.min(entry!.contentRect.width, WIDEST * text) / unitOf(text)));
+    });
     watch.observe(place.current!);
     return () => watch.disconnect();
   }, []);
-  const figure = useMemo(
-    () => (width > 0 ? draw(Math.min(width, 960) / UNIT) : undefined),
-    [width, ...(deps ?? [draw])],
-  );
+  return [place, width];
+}
+
+/** A picture that is drawn for the room it has. */
+export function FittedStage({ id, draw, deps }: FittedStageProps): VNode {
+  const [place, width] = useRoom();
+  const figure = useMemo(() => (width > 0 ? draw(width) : undefined), [width, ...(deps ?? [draw])]);
   return (
     <div ref={place} class="fitted">
       {figure && (

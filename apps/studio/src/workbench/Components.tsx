@@ -1,10 +1,10 @@
 import { percent, scatter, spectrum, toElement, type ScatterFigure } from "@eckart/views";
 import { PCA, norm, subtract, type Matrix } from "eckart";
 import { h, type VNode } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { num, Slider, Toggle } from "../controls/controls.tsx";
 import type { TextColumn } from "@eckart/formats";
-import { FittedStage } from "../stage/FittedStage.tsx";
+import { FittedStage, useRoom } from "../stage/FittedStage.tsx";
 import { figurePoint } from "../stage/gestures.ts";
 import { flopsOf } from "./result.ts";
 
@@ -220,15 +220,9 @@ interface FittedPictureProps {
 
 /** A scatter plot of the room it has, which tells what is pointed at. */
 function FittedPicture({ id, title, draw, onPoint }: FittedPictureProps): VNode {
-  const place = useRef<HTMLDivElement>(null);
+  const [place, width] = useRoom();
   const svg = useRef<SVGSVGElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const watch = new ResizeObserver(([entry]) => setWidth(Math.round(entry!.contentRect.width)));
-    watch.observe(place.current!);
-    return () => watch.disconnect();
-  }, []);
-  const figure = width > 0 ? draw(Math.min(width, 960) / 1.2) : undefined;
+  const figure = width > 0 ? draw(width) : undefined;
   const near = (event: PointerEvent): void => {
     if (!figure) return;
     const [x, y] = figurePoint(svg.current!, event);
