@@ -18,5 +18,5 @@ export function layOutSections(): void {
     layOut(1);
     if (waiting.length > 0) requestAnimationFrame(() => setTimeout(next));
   };
-  void painted().then(next);
+  void painted().then(() => next());
 }
