@@ -1,5 +1,12 @@
 import type { NdArray } from "@eckart/formats";
-import { withProgress, type ComplexMatrix, type ComplexVector, type FloatArray, type Matrix } from "eckart";
+import {
+  withProgress,
+  type ComplexMatrix,
+  type ComplexVector,
+  type CsrMatrix,
+  type FloatArray,
+  type Matrix,
+} from "eckart";
 import type { Line } from "@eckart/views";
 import { COMMANDS } from "./commands/index.ts";
 import { describeError, failure, SCHEMA } from "./errors.ts";
@@ -9,8 +16,8 @@ import { readOperand, type Operand, type ReadingDefaults } from "./input.ts";
 import { encode, planOutput, type OutputPlan } from "./output.ts";
 import type { Options, Outcome, OutputFile, Request, Stage, Terminal } from "./request.ts";
 
-/** A matrix or a vector of an answer, real or complex, or an array as it was read. */
-export type Values = Matrix | FloatArray | ComplexMatrix | ComplexVector | NdArray;
+/** A matrix or a vector of an answer, real, complex or sparse, or an array as it was read. */
+export type Values = Matrix | FloatArray | ComplexMatrix | ComplexVector | CsrMatrix | NdArray;
 
 /** What a command has found, before it is known how it will be written. */
 export interface Answer {

@@ -69,15 +69,18 @@ const BASIS = 32;
 /** Complex numbers take twice the room and four times the work of real ones. */
 function planOf(command: CommandName, options: Request["options"], input: Operand): Plan {
   const { method, flops, bytes } = realPlan(command, options, input);
-  return input.A instanceof ComplexMatrix ? { method, flops: 4 * flops, bytes: 2 * bytes } : { method, flops, bytes };
+  return !input.sparse && input.A instanceof ComplexMatrix
+    ? { method, flops: 4 * flops, bytes: 2 * bytes }
+    : { method, flops, bytes };
 }
 
 function realPlan(command: CommandName, options: Request["options"], input: Operand): Plan {
   const word = (type: DType): number => (type === "f32" ? 4 : 8);
   if (input.sparse) {
     const { nnz, rows, cols, dtype } = input.sparse;
-    const bytes = nnz * (4 + word(dtype)) + BASIS * (rows + cols) * word(dtype);
-    return { method: options.method ?? "auto", flops: 4 * nnz * BASIS, bytes };
+    const basis = command === "svds" ? BASIS : 0;
+    const bytes = nnz * (4 + word(dtype)) + basis * (rows + cols) * word(dtype);
+    return { method: options.method ?? "auto", flops: basis ? 4 * nnz * basis : nnz, bytes };
   }
   const { A, array } = input;
   const vectors = VECTORS[command];

@@ -12,7 +12,7 @@ import {
   type ReadMatrixOptions,
 } from "@eckart/formats";
 import { readMatrixFile, readSparseFile } from "@eckart/formats/node";
-import { ComplexMatrix, csr, type CsrMatrix, Matrix } from "eckart";
+import { ComplexMatrix, CsrMatrix, Matrix } from "eckart";
 import type { Options } from "./request.ts";
 import { isLiteral, nameOf } from "./word.ts";
 
@@ -29,7 +29,7 @@ export interface Operand {
    * The same in f32 or f64, or complex, parts of f32 or f64; of one dimension, a column; of a picture, its first channel.
    */
   readonly A: Matrix | ComplexMatrix;
-  /** The same where the file holds a sparse matrix and the command takes one; `array` and `A` write its zeros out. */
+  /** The same where the file holds a sparse matrix and the command takes one; reading `array` or `A` writes its zeros out. */
   readonly sparse?: CsrMatrix;
   readonly notes: readonly string[];
 }
@@ -71,15 +71,17 @@ function asMatrix({ data, shape: [rows = 1, cols = 1], strides: [rowStride = 1, 
 }
 
 function sparseOperand(name: string, { notes, ...entries }: CsrArray, { dtype }: Options): Operand {
-  const { shape } = entries;
-  const sparse = csr(dtype === "f32" ? { ...entries, data: Float32Array.from(entries.data) } : entries);
+  const { shape, indptr, indices } = entries;
+  const data = dtype === "f32" ? Float32Array.from(entries.data) : entries.data;
+  // The reader has checked them; `csr` would refuse NaN and infinities, which some commands keep.
+  const sparse = new CsrMatrix(...shape, indptr, indices, data);
   return {
     name,
     shape,
     dtype: entries.dtype,
     get array(): NdArray {
-      const data = csr(entries).toDense().data as Float64Array<ArrayBuffer>;
-      return { data, shape, strides: [shape[1], 1], dtype: "f64", notes };
+      const exact = new CsrMatrix(...shape, indptr, indices, entries.data).toDense();
+      return { data: exact.data as Float64Array<ArrayBuffer>, shape, strides: [shape[1], 1], dtype: "f64", notes };
     },
     get A(): Matrix {
       return sparse.toDense();

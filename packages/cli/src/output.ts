@@ -1,9 +1,10 @@
-import { ComplexMatrix, ComplexVector, Matrix, type FloatArray } from "eckart";
+import { ComplexMatrix, ComplexVector, CsrMatrix, Matrix, type FloatArray } from "eckart";
 import {
   FORMAT_NAMES,
   formatOfName,
   writeJson,
   writeMatrix,
+  writeMatrixMarket,
   writeNpz,
   type FormatName,
   type WriteMatrixOptions,
@@ -70,6 +71,8 @@ export async function encode(
   found: Answer,
 ): Promise<Uint8Array> {
   if (format === "text") return bytes(paint(found.report, request.terminal));
+  const [main] = Object.values(found.arrays ?? {});
+  if (format === "mtx" && main instanceof CsrMatrix) return writeMatrixMarket(main);
   const parts = chooseParts(format, request, found);
   if (format === "document") return bytes(jsonDocument(request, operands, found, parts));
   if (format === "npz") return writeNpz(parts);
@@ -122,7 +125,7 @@ function chooseParts(
 
 /** Everything that the command found, as one JSON object. An infinite value is the text "Infinity". */
 function jsonDocument(
-  { command }: Request,
+  { command, options: { output } }: Request,
   operands: readonly Operand[],
   { values, accuracy, certificate, info, notes = [], input: read }: Answer,
   parts: readonly Part[],
@@ -132,13 +135,17 @@ function jsonDocument(
     ...Object.entries(values ?? {})
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${JSON.stringify(name)}:${json(value)}`),
-    ...parts.map(jsonMember),
+    // A file has the matrices; nobody wants to read them twice.
+    ...parts
+      .filter(([, value]) => output === undefined || !("shape" in value) || value.shape.length < 2)
+      .map(jsonMember),
   ];
   const members = {
     schema: json(SCHEMA),
     command: json(command),
     input: json(input),
     result: `{${result.join(",")}}`,
+    ...(output !== undefined && { output: json(output) }),
     ...(accuracy && { accuracy: json(accuracy) }),
     ...(certificate && { certificate: json(certificate) }),
     ...(info && { info: json(info) }),
@@ -168,6 +175,7 @@ const REAL_ONLY: ReadonlySet<string> = new Set(["csv", "tsv", "document", "parqu
 
 /** A matrix or a vector as the writers take it. */
 function writable(value: Values, format: OutputFormat | "document", pairs: boolean): Writable {
+  if (value instanceof CsrMatrix) return writable(value.toDense(), format, pairs);
   if (value instanceof Matrix) {
     const { data, shape, offset, rowStride, colStride } = value;
     return { data, shape, offset, rowStride, colStride } as Writable;

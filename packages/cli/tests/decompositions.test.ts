@@ -142,6 +142,32 @@ describe("svds", () => {
     single.forEach((sigma, i) => expect(sigma).toBeCloseTo(4 - i, 5));
   });
 
+  test("CLI-12 so do info and convert, with entries that are not finite", async () => {
+    const path = join(dir, "far.mtx");
+    const text = "%%MatrixMarket matrix coordinate real general\n100000 100000 3\n7 2 -4\n2 7 -4\n90000 3 nan\n";
+    writeFileSync(path, text);
+    expect((await json("info", path)).result).toEqual({
+      smallest: -4,
+      largest: 0,
+      zeros: 1e10 - 3,
+      nonFinite: 1,
+      symmetric: false,
+      firstNonFinite: [89_999, 2],
+      stored: 3,
+    });
+    expect(eckart(["convert", path, "--format", "mtx"]).stdout.split("\n").slice(1, 5)).toEqual([
+      "100000 100000 3",
+      "2 7 -4",
+      "7 2 -4",
+      "90000 3 NaN",
+    ]);
+    expect(eckart(["convert", path, "--format", "npy"])).toMatchObject({ code: 1, stdout: "" });
+    const symmetric = join(dir, "symmetric.mtx");
+    writeFileSync(symmetric, "%%MatrixMarket matrix coordinate real symmetric\n3 3 2\n1 1 2\n3 1 -4\n");
+    expect((await json("info", symmetric)).result).toMatchObject({ symmetric: true, zeros: 6, stored: 3, largest: 2 });
+    expect((await ask(["convert", symmetric])).stdout).toBe("2,0,-4\n0,0,0\n-4,0,0\n");
+  });
+
   test("the largest, the smallest and the nearest of the values of svd", async () => {
     const values = async (...args: string[]): Promise<number[]> => (await json("svds", IRIS, ...args)).result["s"];
     const s: number[] = (await json("svd", IRIS)).result["s"];
@@ -227,6 +253,12 @@ describe("stream", () => {
       ["Vt", [2, 4]],
       ["U", [5000, 2]],
     ]);
+    // Whose values are all the same: no sketch comes near.
+    const flat = "1 0 0 0 0 0; 0 1 0 0 0 0; 0 0 1 0 0 0; 0 0 0 1 0 0; 0 0 0 0 1 0; 0 0 0 0 0 1"
+      .replaceAll(" ", ",")
+      .replaceAll(";,", "\n");
+    const worthless = eckart(["stream", "-", "--sketch", "--rank", "1"], { input: flat });
+    expect(worthless).toMatchObject({ code: 4, stderr: expect.stringContaining("too slowly for a sketch of rank 1") });
     expect((await json("stream", path, "--sketch", "--rank", "4")).accuracy["relativeError"]).toBeLessThan(1e-12);
     expect(eckart(["stream", path, "--sketch"]).code).toBe(2);
   });

@@ -59,8 +59,16 @@ test("a file keeps its element type through convert", async () => {
 test("CLI-3 with --json and --output the document and the file both come", () => {
   const path = join(folder(), "s.npy");
   const { stdout } = eckart(["svd", A, "--json", "-o", path]);
-  expect(JSON.parse(stdout)).toMatchObject({ schema: "eckart/1" });
+  expect(JSON.parse(stdout)).toMatchObject({ schema: "eckart/1", output: path, result: { s: expect.any(Array) } });
   expect(readFileSync(path).subarray(1, 6).toString()).toBe("NUMPY");
+});
+
+test("CLI-3 the matrices of a file are not repeated in the document", () => {
+  const path = join(folder(), "i.npy");
+  const { stdout } = eckart(["inv", "2 1; 1 3", "--json", "-o", path]);
+  expect(JSON.parse(stdout)).toMatchObject({ output: path, result: {} });
+  expect(Object.values(JSON.parse(stdout).result).filter(Array.isArray)).toEqual([]);
+  expect(JSON.parse(eckart(["inv", "2 1; 1 3", "--json"]).stdout).output).toBeUndefined();
 });
 
 test("--svg draws the spectrum, named after the file", () => {

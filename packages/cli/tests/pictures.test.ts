@@ -63,6 +63,23 @@ test("CLI-11 energy and error choose the rank of every channel, and the document
   expect(eckart(["lowrank", input, "--rank", "1", "--tol", "1e-9", "-o", join(dir, "y.png")]).code).toBe(4);
 });
 
+test.each([1, 2, 3, 4])(
+  "info tells the size, the channels and the depth of a picture of %d channels",
+  async (channels) => {
+    const path = await save("info.png", channels);
+    const { picture: found } = (
+      JSON.parse((await ask(["info", path, "--json"])).stdout) as { result: { picture: object } }
+    ).result;
+    const names = ["red", "green", "blue", "alpha"];
+    expect(found).toEqual({
+      width: COLS,
+      height: ROWS,
+      channels: channels < 3 ? ["grey", "alpha"].slice(0, channels) : names.slice(0, channels),
+      depth: 8,
+    });
+  },
+);
+
 test("CLI-11 --explain counts the work of every colour, and none for transparency", async () => {
   const flops = async (channels: number): Promise<number> => {
     const { stdout } = await ask(["lowrank", await save("p.png", channels), "--rank", "2", "--explain", "--json"]);

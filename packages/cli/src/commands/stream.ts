@@ -18,6 +18,9 @@ export const streamCommand: Command = {
   },
 };
 
+/** The error of a sketch, relative to the norm, from which little of its answer is to be relied on; from 1 on, nothing. */
+const POOR = 0.5;
+
 async function throughBlocks(word: string, request: Request, onStage: (stage: string) => void): Promise<Answer> {
   const { options, terminal } = request;
   if (isLiteral(word)) throw new UsageError("stream reads a file or standard input", "eckart svd takes a literal");
@@ -44,6 +47,7 @@ async function throughBlocks(word: string, request: Request, onStage: (stage: st
   const { U, s, Vt, rows, frobeniusError } = stream.svd();
   const ms = performance.now() - start;
   const relativeError = size === 0 ? 0 : frobeniusError / size;
+  const slow = `the values decay too slowly for a sketch of rank ${stream.rank}: its error is ${significant(relativeError, 3)} of the norm; raise --rank, or leave out --sketch`;
   const seconds = ms / 1000;
   return {
     input: [{ name, shape: [rows, stream.cols], dtype: last.dtype }],
@@ -70,7 +74,8 @@ async function throughBlocks(word: string, request: Request, onStage: (stage: st
         ],
       ]),
     ],
-    notes: last.notes,
+    notes: [...last.notes, ...(relativeError >= POOR && relativeError < 1 ? [slow] : [])],
+    missed: relativeError >= 1 ? slow : undefined,
     svg: () => toSvg(spectrum({ s, norm: Math.max(size, s[0] ?? 0), title: `Singular values of ${name}` })),
   };
 }

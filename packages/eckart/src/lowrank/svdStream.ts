@@ -44,6 +44,11 @@ export interface StreamSvd {
   readonly rows: number;
   /** ‖A − U · diag(s) · Vt‖_F: exact in exact mode, an unbiased estimate of its square from ten probes otherwise. */
   readonly frobeniusError: number;
+  /**
+   * The same over ‖A‖_F. The values and vectors of a sketch whose error comes near 1 say little of A: zeros would be as
+   * close. Then the values decay too slowly for single-pass mode, and exact mode or a larger rank serves.
+   */
+  readonly relativeError: number;
 }
 
 /** A stream as plain data: numbers, strings and arrays, for JSON, a database, or another process. */
@@ -308,7 +313,8 @@ export class SvdStream {
     const r = Math.min(this.rank ?? s.length, s.length);
     const rows = Matrix.from(Vt.slice(0, r));
     const frobeniusError = norm(Matrix.wrap(s.slice(r), [1, s.length - r]));
-    return { U: null, s: s.slice(0, r), Vt: rows, V: rows.T, rows: this.#rows, frobeniusError };
+    const relativeError = relative(frobeniusError, norm(Matrix.wrap(s, [1, s.length])));
+    return { U: null, s: s.slice(0, r), Vt: rows, V: rows.T, rows: this.#rows, frobeniusError, relativeError };
   }
 
   #fromSketches(): StreamSvd {
@@ -333,17 +339,28 @@ export class SvdStream {
     const { U, s, Vt } = svd(X);
     const r = Math.min(rank as number, s.length);
     const right = Matrix.from(Vt.slice(0, r), { dtype });
-    const left = multiply(Q, U.slice(0, U.rows, 0, r));
     const values = Matrix.from(Matrix.wrap(s.slice(0, r), [1, r]), { dtype }).data;
     const seen = reconstruct({
       U: multiply(PsiQ.slice(l), U.slice(0, U.rows, 0, r)),
       s: s.slice(0, r),
       Vt: Vt.slice(0, r),
     });
-    const frobeniusError = norm(subtract(this.#sketch.slice(l), seen)) / Math.sqrt(PROBES);
-    return { U: Matrix.from(left, { dtype }), s: values, Vt: right, V: right.T, rows: m, frobeniusError };
+    // Ψ·A by the rows that took no part: what the probes see of A, and what is left of it.
+    const probed = this.#sketch.slice(l);
+    const left = norm(subtract(probed, seen));
+    return {
+      U: Matrix.from(multiply(Q, U.slice(0, U.rows, 0, r)), { dtype }),
+      s: values,
+      Vt: right,
+      V: right.T,
+      rows: m,
+      frobeniusError: left / Math.sqrt(PROBES),
+      relativeError: relative(left, norm(probed)),
+    };
   }
 }
+
+const relative = (error: number, size: number): number => (size === 0 ? 0 : error / size);
 
 /** Columns of A·Ω and rows of Ψ·A for rank r and n columns (Tropp et al., 4.6 with real numbers). */
 function sketchSizes(r: number, n: number): [number, number] {

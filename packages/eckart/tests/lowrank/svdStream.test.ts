@@ -190,6 +190,21 @@ test("LOW-9 one pass: close to the best of its rank, with an honest estimate", (
   }
 });
 
+test("LOW-9 the relative error tells a sketch that is good for nothing", () => {
+  for (const [spectrum, rank, least, most] of [
+    [(k: number) => 1 / (k + 1) ** 3, 6, 0, 0.05],
+    [() => 1, 6, 0.9, 2],
+  ] as const) {
+    const s = Array.from({ length: 60 }, (_, k) => spectrum(k));
+    const { relativeError } = streamed(Matrix.diagonal(s), [25, 35], { mode: "single-pass", rank, seed: 5 }).svd();
+    expect(relativeError).toBeGreaterThanOrEqual(least);
+    expect(relativeError).toBeLessThanOrEqual(most);
+  }
+  const exact = streamed(Matrix.diagonal([4, 3]), [1, 1], { rank: 1 }).svd();
+  expect(exact.relativeError).toBeCloseTo(0.6, 14);
+  expect(new SvdStream(3).svd().relativeError).toBe(0);
+});
+
 test("LOW-9 a block boundary changes nothing but rounding, and a row twice is refused", () => {
   const A = withSpectrum(40, 10, SPECTRA["decaying"]);
   const options = { mode: "single-pass", rank: 2, seed: 8 } as const;
