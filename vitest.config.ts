@@ -29,6 +29,7 @@ export default defineConfig({
             "apps/*/tests/unit/**/*.test.ts",
             "testing/tests/**/*.test.ts",
             "scripts/tests/**/*.test.ts",
+            "bench/tests/**/*.test.ts",
           ],
           exclude: [PACKAGE_TESTS],
         },

@@ -1,90 +1,136 @@
-// npm run bench [-- --quick] [-- --json FILE]: eckart beside NumPy and the libraries people use in JavaScript.
-// Prints a table of ratios, their time over ours; a ratio above 1 means that eckart is faster.
+// npm run bench [-- options]: eckart beside LAPACK, NumPy and the libraries people use in JavaScript. See README.md.
 
-import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync } from "node:fs";
-import { cpus } from "node:os";
+import { execFileSync, spawnSync } from "node:child_process";
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-import { eigh, svd, svdvals } from "eckart";
-import { measure, withData } from "./harness.mjs";
-import { numpy } from "./peers/numpy.mjs";
+import { HELP, readOptions } from "./harness/options.mjs";
+import { adapters, installPackages, openAll } from "./harness/libraries.mjs";
+import { figurePath, replaceSection, report } from "./harness/report.mjs";
 
-/** @typedef {import("./harness.mjs").Task} Task @typedef {import("./harness.mjs").Peer} Peer */
+/** @typedef {import("./subjects/ladder.mjs").Subject} Subject */
+
+const QUICK = { rounds: 3, seconds: 0.015, warmUp: 0.09, patience: 0.1 };
+const FULL = { rounds: 9, seconds: 0.1, warmUp: 0.8, patience: 3 };
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-if (!existsSync(`${here}node_modules`)) {
-  const { status } = spawnSync("npm", ["install", "--silent"], { cwd: here, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
+const NAMES = ["svd", "svdvals", "eigh", "eig", "gemm", "small", "batch", "truncated", "cliff", "memory", "start", "browser"]; // oxfmt-ignore
+
+/** @type {ReturnType<typeof readOptions>} */
+let options;
+try {
+  options = readOptions(process.argv.slice(2), NAMES);
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+  process.exit(2);
 }
-const { javascriptPeers } = await import("./peers/javascript.mjs");
+if (options.help) {
+  console.log(HELP);
+  process.exit();
+}
+if (options.nodes) process.exit(onOtherNodes(options.nodes));
 
-const quick = process.argv.includes("--quick");
-const file = process.argv[process.argv.indexOf("--json") + 1];
-const json = process.argv.includes("--json") ? file : undefined;
-const rounds = quick ? 3 : 9;
-
-/** @type {Peer} */
-const eckart = {
-  name: "eckart",
-  async prepare({ operation, m, n, data }) {
-    const A = { data, shape: [m, n] };
-    const run = {
-      svd: () => svd(A).s,
-      svdvals: () => svdvals(A),
-      eigh: () => eigh(A).w,
-    }[operation];
-    return async (calls) => {
-      let values = run();
-      const start = performance.now();
-      for (let i = 0; i < calls; i++) values = run();
-      return { seconds: (performance.now() - start) / 1000 / calls, values };
-    };
-  },
-  close() {},
-};
-
-/** @type {[Task["operation"], Task["dtype"], [number, number][]][]} */
-const subjects = [
-  ["svd", "f64", square([2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 1024])],
-  ["svd", "f64", [[1000, 50], [4096, 64], [50, 1000]]],
-  ["svd", "f32", square([64, 256, 512, 1024])],
-  ["svdvals", "f64", square([16, 64, 256, 512, 1024])],
-  ["eigh", "f64", square([2, 8, 32, 128, 256, 512, 1024])],
-]; // oxfmt-ignore
-
-const peers = [eckart, await numpy(), ...(await javascriptPeers())].filter((peer) => peer !== null);
-console.log(`${cpus()[0]?.model}, Node ${process.version}, one thread each; medians of ${rounds} rounds\n`);
-console.log(
-  `| operation | shape | eckart | ${peers
-    .slice(1)
-    .map(({ name }) => `${name} ÷ eckart`)
-    .join(" | ")} |`,
+if (options.install) installPackages();
+const subjects = await Promise.all(options.subjects.map(subjectOf));
+const everyone = /** @type {const} */ (["eckart", "native", "webassembly", "javascript"]);
+const kindsOf = (/** @type {Subject} */ { kinds = everyone }) => kinds;
+const wanted = new Set(subjects.flatMap(kindsOf));
+const chosen = (await adapters()).filter(
+  ({ kind, name }) => wanted.has(kind) && (kind === "eckart" || (options.libraries?.includes(name) ?? true)),
 );
-console.log(`|---|---|--:|${"--:|".repeat(peers.length - 1)}`);
-for (const [operation, dtype, shapes] of subjects) {
-  for (const [m, n] of shapes) {
-    if (quick && Math.max(m, n) > 256) continue;
-    const lines = await measure(peers, withData({ operation, dtype, m, n }), rounds);
-    const ours = lines[0]?.median ?? NaN;
-    const cells = peers.slice(1).map(({ name }) => {
-      const line = lines.find((other) => other.name === name);
-      if (!line) return "";
-      const wrong = line.error > (dtype === "f64" ? 1e-11 : 1e-4) ? " (wrong)" : "";
-      return `${(line.median / ours).toPrecision(3)}${wrong}`;
+const { peers, absent } = await openAll(chosen, options.threads, options.install);
+for (const { name, reason } of absent) console.error(`without ${name}: ${reason}`);
+
+mkdirSync(`${here}results`, { recursive: true });
+const file = options.json ?? `${here}results/last.jsonl`;
+/** @type {Record<string, unknown>[]} */
+const records = [{ environment: environment() }];
+writeFileSync(file, `${JSON.stringify(records[0])}\n`);
+try {
+  for (const subject of subjects) {
+    const start = performance.now();
+    await subject.run({
+      peers: peers.filter(({ kind }) => kindsOf(subject).includes(kind)),
+      quick: options.quick,
+      sizes: options.sizes,
+      effort: options.quick ? QUICK : FULL,
+      emit(line) {
+        records.push({ ...line });
+        appendFileSync(file, `${JSON.stringify(line)}\n`);
+      },
     });
-    console.log(`| ${operation} ${dtype} | ${m} × ${n} | ${duration(ours)} | ${cells.join(" | ")} |`);
-    if (json) appendFileSync(json, `${JSON.stringify({ operation, dtype, m, n, lines, node: process.version })}\n`);
+    console.error(`${subject.name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
+} finally {
+  for (const peer of peers) peer.close?.();
 }
-for (const peer of peers) peer.close();
+for (const { name, figure } of subjects) {
+  const lines = records.filter(({ subject }) => subject === name);
+  if (figure && lines.length > 0) writeFileSync(here + figurePath("last", name), figure(lines));
+}
+console.log(report(records, subjects, "last"));
+if (options.record) await record();
+process.exit();
 
-/** @param {number[]} sizes @returns {[number, number][]} */
-function square(sizes) {
-  return sizes.map((n) => [n, n]);
+function environment() {
+  const git = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: here, encoding: "utf8" });
+  const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(" ");
+  return {
+    command,
+    date: new Date().toISOString().slice(0, 10),
+    commit: git.stdout?.trim() || "unknown",
+    node: process.versions.node,
+    cpu: cpus()[0]?.model ?? "unknown",
+    cores: cpus().length,
+    load: loadavg()[0]?.toFixed(1),
+    libraries: [...new Set(peers.map(({ name, version }) => `${name} ${version}`))],
+    absent,
+  };
 }
 
-/** @param {number} seconds */
-function duration(seconds) {
-  if (seconds < 1e-3) return `${(seconds * 1e6).toPrecision(3)} µs`;
-  return seconds < 1 ? `${(seconds * 1e3).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`;
+/** Keeps this run beside those on other Nodes, and writes the tables of all of them. */
+async function record() {
+  const run = `node-${process.versions.node.split(".")[0]}`;
+  copyFileSync(file, `${here}results/${run}.jsonl`);
+  for (const { name, figure } of subjects) {
+    if (figure) copyFileSync(here + figurePath("last", name), here + figurePath(run, name));
+  }
+  const all = await Promise.all(NAMES.map(subjectOf));
+  const sections = readdirSync(`${here}results`)
+    .filter((name) => /^node-\d+\.jsonl$/.test(name))
+    .map((name) => {
+      const lines = readFileSync(`${here}results/${name}`, "utf8").trim().split("\n");
+      const kept = lines.map((line) => JSON.parse(line));
+      return `### Node ${kept[0].environment.node}\n\n${report(kept, all, name.replace(".jsonl", ""))}`;
+    });
+  const readme = `${here}README.md`;
+  writeFileSync(readme, replaceSection(readFileSync(readme, "utf8"), "results", sections.join("\n\n")));
+}
+
+/** @param {string} name @returns {Promise<Subject>} */
+async function subjectOf(name) {
+  return (await import(`./subjects/${name}.mjs`)).subject;
+}
+
+/** Runs the same command on other versions of Node, from npm. @param {readonly string[]} majors */
+function onOtherNodes(majors) {
+  const script = fileURLToPath(new URL("../scripts/nodes.mjs", import.meta.url));
+  const list = execFileSync(process.execPath, [script], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  /** @type {{ version: string, path?: string, missing?: string }[]} */
+  const nodes = JSON.parse(list);
+  const at = process.argv.findIndex((word) => word === "--node" || word.startsWith("--node="));
+  const rest = process.argv.slice(2).toSpliced(at - 2, process.argv[at] === "--node" ? 2 : 1);
+  let status = 0;
+  for (const major of majors) {
+    const node = nodes.find(({ version }) => version.split(".")[0] === major);
+    if (!node?.path) {
+      console.error(
+        `without Node ${major}: ${node?.missing ?? `there are ${nodes.map(({ version }) => version).join(", ")}`}`,
+      );
+      status = 1;
+      continue;
+    }
+    status ||= spawnSync(node.path, [fileURLToPath(import.meta.url), ...rest], { stdio: "inherit" }).status ?? 1;
+  }
+  return status;
 }

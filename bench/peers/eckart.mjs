@@ -1,0 +1,75 @@
+// eckart itself, by the same road as the others. Runs in a browser too.
+import { eig, eigh, multiply, randomizedSvd, svd, svdBatch, svds, svdvals } from "eckart";
+
+/** @typedef {import("../harness/types.ts").Task} Task */
+
+/** @param {Task} task @param {Float64Array | Float32Array} [entries] */
+const matrix = ({ m, n, data }, entries = data) => ({ data: entries, shape: [m, n] });
+
+/** @template R @param {(task: Task, A: ReturnType<typeof matrix>) => R} call @returns {(task: Task) => import("../harness/types.ts").Ready} */
+const factors = (call) => (task) => {
+  const A = matrix(task);
+  return { run: () => call(task, A), answer: (/** @type {any} */ result) => result };
+};
+
+/** @type {import("../harness/types.ts").Adapter} */
+export const adapter = {
+  name: "eckart",
+  kind: "eckart",
+  async open() {
+    return {
+      version: "0.1.0",
+      operations: {
+        svd: factors((_, A) => svd(A)),
+        svdInto: into,
+        svdvals: (task) => ({ run: () => svdvals(matrix(task)), answer: (/** @type {Float64Array} */ s) => ({ s }) }),
+        eigh: factors((_, A) => eigh(A)),
+        eig: (task) => ({
+          run: () => eig(matrix(task)),
+          answer: (/** @type {import("eckart").Eig} */ { w, V }) => ({ w: w.re, wi: w.im, V: V.re, Vi: V.im }),
+        }),
+        gemm: (task) => {
+          const [A, B] = [matrix(task), matrix({ ...task, m: task.n }, task.B)];
+          return { run: () => multiply(A, B), answer: (/** @type {import("eckart").Matrix} */ C) => ({ C }) };
+        },
+        svdBatch: batch,
+        svds: factors(({ k }, A) => svds(A, { k })),
+        randomizedSvd: factors(({ k }, A) => randomizedSvd(A, { rank: k })),
+      },
+    };
+  },
+};
+
+/** @param {Task} task @returns {import("../harness/types.ts").Ready} */
+function batch({ m, n, count, data }) {
+  const A = { data, shape: [count, m, n] };
+  return {
+    run: () => svdBatch(A),
+    answer: (/** @type {import("eckart").SvdBatch} */ { U, s, Vt }) => ({ member: memberOf({ U, s, Vt }) }),
+  };
+}
+
+/** A single matrix, into buffers that the caller keeps. @param {Task} task @returns {import("../harness/types.ts").Ready} */
+function into({ m, n, data }) {
+  const k = Math.min(m, n);
+  const A = { data, shape: [1, m, n] };
+  const buffer = (/** @type {number} */ length) => new /** @type {any} */ (data.constructor)(length);
+  const out = { U: buffer(m * k), s: buffer(k), Vt: buffer(k * n) };
+  return {
+    run: () => svdBatch(A, { out }),
+    answer: (/** @type {import("eckart").SvdBatch} */ { U, s, Vt }) => memberOf({ U, s, Vt })(0),
+  };
+}
+
+/** @param {Record<"U" | "s" | "Vt", import("eckart").Batch>} factors */
+function memberOf({ U, s, Vt }) {
+  const slice = (
+    /** @type {import("eckart").Batch} */ { data, shape: [, rows = 0, cols = 1] },
+    /** @type {number} */ t,
+  ) => ({
+    rows,
+    cols,
+    data: data.subarray(t * rows * cols, (t + 1) * rows * cols),
+  });
+  return (/** @type {number} */ t) => ({ U: slice(U, t), s: slice(s, t).data, Vt: slice(Vt, t) });
+}
