@@ -47,7 +47,7 @@ export async function openAll(chosen, threads, install) {
 /** @param {Adapter} adapter @param {number} threads @param {boolean} install @returns {Promise<Peer>} */
 async function open(adapter, threads, install) {
   const { name, kind } = adapter;
-  const load = async () => ({ name, kind, threads, ...(await adapter.open(threads)) });
+  const load = async () => ({ name, kind, threads, ...(await adapter.open(threads, install)) });
   try {
     return await load();
   } catch (error) {

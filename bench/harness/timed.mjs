@@ -7,14 +7,14 @@
  * The problem, ready to be timed; null where the library does not have the operation or declines the task.
  * @param {Library} library @param {Task} task @returns {Promise<Remote | null>}
  */
-export async function timed({ operations }, task) {
+export async function timed({ version, operations }, task) {
   const own = operations[task.operation];
   const single = operations.svd;
   if (own) {
     const ready = await own(task);
     return ready && ("time" in ready ? ready : here(ready, task));
   }
-  if (task.operation === "svdInto" && single) return timed({ version: "", operations: { svdInto: single } }, task);
+  if (task.operation === "svdInto" && single) return timed({ version, operations }, { ...task, operation: "svd" });
   if (task.operation === "svdBatch" && single) return oneByOne(single, task);
   return null;
 }

@@ -98,8 +98,8 @@ export interface Adapter {
   readonly debian?: readonly string[];
   /** Whether it can be told how many threads to use. */
   readonly threaded?: boolean;
-  /** Loads it for so many threads. Throws where it is absent, saying why. */
-  open(threads: number): Promise<Library>;
+  /** Loads it for so many threads, and compiles it first where `build` allows that. Throws where it is absent, saying why. */
+  open(threads: number, build?: boolean): Promise<Library>;
 }
 
 /** A loaded library at a number of threads: what takes part in a measurement. */

@@ -15,13 +15,13 @@ export const adapter = {
   name: "Eigen",
   kind: "native",
   debian: ["libeigen3-dev", "g++"],
-  async open(threads) {
-    return inProcess(compiled(), [], threads, ["svd", "svdInto", "svdvals", "svdBatch", "eigh", "eig", "gemm"]);
+  async open(threads, build) {
+    return inProcess(compiled(build), [], threads, ["svd", "svdInto", "svdvals", "svdBatch", "eigh", "eig", "gemm"]);
   },
 };
 
-/** The program, compiled once for each source, compiler and processor. */
-function compiled() {
+/** The program, compiled once for each source, compiler and processor. @param {boolean} [build] */
+function compiled(build) {
   const headers = HEADERS.find((folder) => existsSync(folder));
   if (!headers) throw new Error("no headers of Eigen");
   const compiler = process.env.CXX ?? "g++";
@@ -30,6 +30,7 @@ function compiled() {
   const key = createHash("sha256").update(readFileSync(SOURCE)).update(`${stdout}${cpus()[0]?.model}`).digest("hex");
   const program = `${CACHE}eigen-${key.slice(0, 16)}`;
   if (existsSync(program)) return program;
+  if (!build) throw new Error("not compiled yet: npm run bench does it");
   console.error("Compiling Eigen once, which takes a minute or two.");
   mkdirSync(CACHE, { recursive: true });
   const flags = ["-O3", "-march=native", "-DNDEBUG", "-std=c++17", `-I${headers}`];
