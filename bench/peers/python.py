@@ -8,6 +8,10 @@ import numpy as np
 
 library, folder = sys.argv[1:]
 
+# Libraries in Fortran write their complaints to the standard output: they go to the error output.
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
 
 def numpy_operations():
     svd = lambda A, **_: np.linalg.svd(A, full_matrices=False)
@@ -55,7 +59,7 @@ version, operations = {
     "PROPACK": lambda: scipy_operations("propack"),
     "scikit-learn": sklearn_operations,
 }[library]()
-print(version, flush=True)
+print(version, file=answers, flush=True)
 
 operation = run = None
 
@@ -87,4 +91,4 @@ for line in sys.stdin:
         reply = answer(*line.split())
     except Exception as error:
         reply = "error " + str(error).replace("\n", " ")
-    print(reply, flush=True)
+    print(reply, file=answers, flush=True)
