@@ -14,9 +14,9 @@ export function layOutSections(): void {
   if (location.hash !== "" || visit?.type !== "navigate") layOut();
   const links = "a[href*='#']";
   addEventListener("click", ({ target }) => (target as Element).closest(links) && layOut(), { capture: true });
-  const next = (): void => {
+  const layOutOne = (): void => {
     layOut(1);
-    if (waiting.length > 0) requestAnimationFrame(() => setTimeout(next));
+    if (waiting.length > 0) requestAnimationFrame(() => setTimeout(layOutOne));
   };
-  void painted().then(() => next());
+  void painted().then(() => layOutOne());
 }
