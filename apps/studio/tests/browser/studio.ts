@@ -66,8 +66,8 @@ function collectFaults(context: BrowserContext): string[] {
     if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
   });
   context.on("requestfailed", (request) => {
-    // A worker that a page starts and gives up, or leaves behind.
-    if (request.url().startsWith("blob:") && request.failure()?.errorText === "net::ERR_ABORTED") return;
+    // What a page has asked for and given up, or left behind when it went.
+    if (request.failure()?.errorText === "net::ERR_ABORTED") return;
     faults.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`);
   });
   return faults;

@@ -149,7 +149,7 @@ describe("STU-15 every decomposition, or the reason why there is none", () => {
 
   test("a matrix that takes a while is computed in a worker, with progress, and can be stopped", async () => {
     const page = await openBench();
-    const n = 400;
+    const n = 1200;
     const data = Float64Array.from({ length: n * n }, (_, k) => (Math.sin(k * 12.9898) * 43758.5453) % 1);
     await give(page, { name: "large.npy", content: writeNpy({ data, shape: [n, n] }) });
     await tab(page, "SVD");
