@@ -39,8 +39,8 @@ export function runStages(chosen) {
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(`${count.failed === 0 ? "passed" : "FAILED"}  ${stage.name}  (${seconds} s)`);
   }
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  if (total.skipped > 0) console.log(`${total.skipped} skipped`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
