@@ -7,8 +7,13 @@ import { bounded, complexNumber, figures } from "./words.ts";
 
 const none = (missing: string): Result => ({ missing, parts: [], facts: [] });
 
-/** Certificates of more work than this wait until they are asked for. */
-const PROVED_FLOPS = 2e9;
+/** Certificates of more flops, half a minute or so, are left to the command. */
+const PROVED_FLOPS = 2e11;
+const UNPROVED: Fact = {
+  name: "certificate",
+  value: "none",
+  about: "so large a matrix is proved with the command: eckart svd --certify, eckart eig --certify",
+};
 
 /** Relative size of what is left, in units of rounding: the measure of LAPACK's tests. */
 function measured(error: number, A: Matrix): string {
@@ -41,6 +46,7 @@ export async function singular(A: Matrix, watch: Watch): Promise<Result> {
       { name: "‖UᵀU − I‖", value: measured(orthogonalityU, A) },
       { name: "‖VᵀV − I‖", value: measured(orthogonalityV, A) },
       { name: "computed by", value: methodInWords(F.info) },
+      ...(proof ? [] : [UNPROVED]),
     ],
     ...(proof && { proof }),
   };
@@ -88,6 +94,7 @@ export async function eigen(A: Matrix, watch: Watch): Promise<Result> {
         { name: "‖A − QΛQᵀ‖ / ‖A‖", value: measured(backward, A) },
         { name: "‖QᵀQ − I‖", value: measured(orthogonalityV, A) },
         { name: "computed by", value: methodInWords(info) },
+        ...(certificate ? [] : [UNPROVED]),
       ],
       ...(certificate && { proof: symmetricInWords(certificate, w) }),
     };
@@ -120,6 +127,7 @@ export async function eigen(A: Matrix, watch: Watch): Promise<Result> {
       { name: "worst condition", value: figures(worst, 3), about: "of an eigenvalue; 1 is perfect" },
       { name: "‖AV − VΛ‖ / ‖A‖", value: measured(backward, A) },
       { name: "computed by", value: methodInWords(info) },
+      ...(certificate ? [] : [UNPROVED]),
     ],
     ...(certificate && { proof: generalInWords(certificate) }),
   };

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { stepInWords, type Watch } from "../engine/engine.ts";
 
-/** A computation: not begun, on its way, done, or failed. */
+/** A computation: waiting to be asked for, begun and not worth a word yet, on its way, done, or failed. */
 export type Work<T> =
   | { readonly state: "waiting" }
+  | { readonly state: "begun" }
   | { readonly state: "running"; readonly fraction: number; readonly step: string }
   | { readonly state: "done"; readonly value: T; readonly ms: number }
   | { readonly state: "failed"; readonly fault: string };
@@ -21,12 +22,13 @@ export interface Running<T> {
 
 /** Computes anew whenever one of `deps` changes: what came before is given up. */
 export function useWork<T>(run: (watch: Watch) => Promise<T>, deps: readonly unknown[], flops: number): Running<T> {
-  const [work, setWork] = useState<Work<T>>({ state: "waiting" });
+  const [work, setWork] = useState<Work<T>>({ state: flops <= UNASKED_FLOPS ? "begun" : "waiting" });
   const control = useRef<AbortController | undefined>(undefined);
   const begin = (): void => {
     control.current?.abort();
     const own = new AbortController();
     control.current = own;
+    setWork((before) => (before.state === "done" ? before : { state: "begun" }));
     const since = performance.now();
     let last = { fraction: 0, step: "beginning" };
     const show = (): void => {
