@@ -6,7 +6,7 @@ import { painted } from "./painted.ts";
  * not been laid out has no place to go to.
  */
 export function layOutSections(): void {
-  const waiting = [...document.querySelectorAll(".lesson > section")];
+  const waiting = [...document.querySelectorAll(".lesson > section ~ *")];
   const layOut = (count = waiting.length): void => {
     for (const section of waiting.splice(0, count)) section.classList.add("laid-out");
   };
