@@ -5,13 +5,14 @@
 // a micro-kernel multiplies one panel of each with all MR × NR sums in registers. MR is two vectors (4 in f64, 8 in
 // f32) and NR is 4: eight sums and six operands are what fifteen registers hold. The loop over k is not unrolled:
 // engines unroll it themselves, and more loads a step spill. Bound by the multiply and add units.
-import { at, bytes, lanes, loadSplat } from "./lane";
+import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
 import { scratch } from "./scratch";
 
 const MC = 192; // rows of op(A) a block: MC·KC·8 = 384 KB stays in the second-level cache
 const KC = 256; // common length: KC·NR·8 = 8 KB of op(B) stays in the first
 const NC = 1024; // columns of op(B) a block
 const NR = 4;
+const DOT_COLUMNS = 64; // columns of A a block in AᵀB, which is not packed
 
 const TILE = 64; // byte offset of the MR × NR tile for the edges, then the packed panels
 const PACKED_A = TILE + 256;
@@ -42,26 +43,46 @@ function packA<T>(transA: bool, mc: i32, kc: i32, a: usize, lda: usize, to: usiz
   }
 }
 
+// Two elements of each of the four columns at p, times α, as rows: the transpose of a 4 × 2 tile in f64.
+// @ts-ignore: decorator
+@inline
+function packPair(v: v128, p: usize, along: usize, to: usize): void {
+  const c0 = f64x2.mul(v, v128.load(p)), c1 = f64x2.mul(v, v128.load(p + along));
+  const c2 = f64x2.mul(v, v128.load(p + 2 * along)), c3 = f64x2.mul(v, v128.load(p + 3 * along));
+  v128.store(to, v128.shuffle<f64>(c0, c1, 0, 2));
+  v128.store(to, v128.shuffle<f64>(c2, c3, 0, 2), 16);
+  v128.store(to, v128.shuffle<f64>(c0, c1, 1, 3), 32);
+  v128.store(to, v128.shuffle<f64>(c2, c3, 1, 3), 48);
+}
+
 // α·op(B)(p0 … p0+kc−1, j0 … j0+nc−1) → panels of NR columns, each k-major, the last one padded with zeros.
 // @ts-ignore: decorator
 @inline
 function packB<T>(transB: bool, kc: i32, nc: i32, alpha: T, b: usize, ldb: usize, to: usize): void {
   const down = transB ? ldb : sizeof<T>();
   const along = transB ? sizeof<T>() : ldb;
+  const v = v128.splat<T>(alpha);
   for (let j = 0; j < nc; j += NR) {
     const columns = min(NR, nc - j);
     let p = b + <usize>j * along;
-    for (let k = 0; k < kc; k++, p += down) {
-      if (columns == NR) {
+    let k = 0;
+    if (columns == NR && transB) {
+      for (; k < kc; k++, p += down, to += NR * sizeof<T>()) {
+        v128.store(to, v128.mul<T>(v, v128.load(p)));
+        if (sizeof<T>() == 8) v128.store(to, v128.mul<T>(v, v128.load(p, 16)), 16);
+      }
+    } else if (columns == NR) {
+      if (sizeof<T>() == 8) for (; k < kc - 1; k += 2, p += 16, to += 64) packPair(v, p, along, to);
+      for (; k < kc; k++, p += sizeof<T>(), to += NR * sizeof<T>()) {
         store<T>(to, alpha * load<T>(p));
         store<T>(to, alpha * load<T>(p + along), sizeof<T>());
         store<T>(to, alpha * load<T>(p + 2 * along), 2 * sizeof<T>());
         store<T>(to, alpha * load<T>(p + 3 * along), 3 * sizeof<T>());
-        to += NR * sizeof<T>();
-      } else {
-        for (let r = 0; r < NR; r++, to += sizeof<T>()) {
-          store<T>(to, r < columns ? alpha * load<T>(p + <usize>r * along) : 0);
-        }
+      }
+    }
+    for (; k < kc; k++, p += down) {
+      for (let r = 0; r < NR; r++, to += sizeof<T>()) {
+        store<T>(to, r < columns ? alpha * load<T>(p + <usize>r * along) : 0);
       }
     }
   }
@@ -141,6 +162,101 @@ function macroKernel<T>(mc: i32, nc: i32, kc: i32, beta: T, c: usize, ldc: usize
   }
 }
 
+// C ← α·AᵀB + β·C for columns of A and of B that are `kc` long: both are read as they lie, four columns of A beside two
+// of B, and the lanes of each of the eight sums are added at the end.
+// @ts-ignore: decorator
+@inline
+function dotTile<T>(kc: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T, c: usize, ldc: usize): void {
+  let t0 = v128.splat<T>(0), t1 = t0, t2 = t0, t3 = t0;
+  let u0 = t0, u1 = t0, u2 = t0, u3 = t0;
+  const a1 = a + lda, a2 = a + 2 * lda, a3 = a + 3 * lda, b1 = b + ldb;
+  const whole = kc & ~(lanes<T>() - 1);
+  const end = bytes<T>(whole);
+  for (let i: usize = 0; i < end; i += 16) {
+    const x = v128.load(b + i), y = v128.load(b1 + i);
+    const v0 = v128.load(a + i), v1 = v128.load(a1 + i);
+    t0 = v128.add<T>(t0, v128.mul<T>(v0, x));
+    u0 = v128.add<T>(u0, v128.mul<T>(v0, y));
+    t1 = v128.add<T>(t1, v128.mul<T>(v1, x));
+    u1 = v128.add<T>(u1, v128.mul<T>(v1, y));
+    const v2 = v128.load(a2 + i), v3 = v128.load(a3 + i);
+    t2 = v128.add<T>(t2, v128.mul<T>(v2, x));
+    u2 = v128.add<T>(u2, v128.mul<T>(v2, y));
+    t3 = v128.add<T>(t3, v128.mul<T>(v3, x));
+    u3 = v128.add<T>(u3, v128.mul<T>(v3, y));
+  }
+  let r0 = laneSum<T>(t0), r1 = laneSum<T>(t1), r2 = laneSum<T>(t2), r3 = laneSum<T>(t3);
+  let s0 = laneSum<T>(u0), s1 = laneSum<T>(u1), s2 = laneSum<T>(u2), s3 = laneSum<T>(u3);
+  for (let k = whole, i = end; k < kc; k++, i += sizeof<T>()) {
+    const x = load<T>(b + i), y = load<T>(b1 + i);
+    r0 += load<T>(a + i) * x;
+    r1 += load<T>(a1 + i) * x;
+    r2 += load<T>(a2 + i) * x;
+    r3 += load<T>(a3 + i) * x;
+    s0 += load<T>(a + i) * y;
+    s1 += load<T>(a1 + i) * y;
+    s2 += load<T>(a2 + i) * y;
+    s3 += load<T>(a3 + i) * y;
+  }
+  const size: usize = sizeof<T>(), d = c + ldc;
+  writeEntry<T>(c, alpha * r0, beta);
+  writeEntry<T>(c + size, alpha * r1, beta);
+  writeEntry<T>(c + 2 * size, alpha * r2, beta);
+  writeEntry<T>(c + 3 * size, alpha * r3, beta);
+  if (ldb == 0) return; // the second column of B is the first
+  writeEntry<T>(d, alpha * s0, beta);
+  writeEntry<T>(d + size, alpha * s1, beta);
+  writeEntry<T>(d + 2 * size, alpha * s2, beta);
+  writeEntry<T>(d + 3 * size, alpha * s3, beta);
+}
+
+// @ts-ignore: decorator
+@inline
+function writeEntry<T>(p: usize, value: T, beta: T): void {
+  store<T>(p, beta == 0 ? value : beta * load<T>(p) + value);
+}
+
+// @ts-ignore: decorator
+@inline
+function dotEntry<T>(kc: i32, alpha: T, a: usize, b: usize, beta: T, c: usize): void {
+  let s = v128.splat<T>(0);
+  let k = kc;
+  for (; k >= lanes<T>(); k -= lanes<T>(), a += 16, b += 16) s = v128.add<T>(s, v128.mul<T>(v128.load(a), v128.load(b)));
+  let sum = laneSum<T>(s);
+  for (; k > 0; k--, a += sizeof<T>(), b += sizeof<T>()) sum += load<T>(a) * load<T>(b);
+  writeEntry<T>(c, alpha * sum, beta);
+}
+
+// Aᵀ·B without packing, for a block of 64 columns of A (128 KB) at a time.
+// @ts-ignore: decorator
+@inline
+function gemmDot<T>(
+  m: i32, n: i32, k: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T, c: usize, ldc: usize,
+): void {
+  for (let p = 0; p < k; p += KC) {
+    const kc = min(KC, k - p);
+    const blockBeta: T = p == 0 ? beta : 1;
+    const skip = bytes<T>(p);
+    for (let i0 = 0; i0 < m; i0 += DOT_COLUMNS) {
+      const i1 = min(m, i0 + DOT_COLUMNS);
+      for (let j = 0; j < n; j += 2) {
+        const pb = b + skip + <usize>j * ldb;
+        const pc = c + <usize>j * ldc;
+        const second = j + 1 < n;
+        let i = i0;
+        for (; i < i1 - 3; i += 4) {
+          dotTile<T>(kc, alpha, a + skip + <usize>i * lda, lda, pb, second ? ldb : 0, blockBeta, pc + bytes<T>(i), ldc);
+        }
+        for (; i < i1; i++) {
+          const pa = a + skip + <usize>i * lda;
+          dotEntry<T>(kc, alpha, pa, pb, blockBeta, pc + bytes<T>(i));
+          if (second) dotEntry<T>(kc, alpha, pa, pb + ldb, blockBeta, pc + bytes<T>(i) + ldc);
+        }
+      }
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function scaleMatrix<T>(m: i32, n: i32, beta: T, c: usize, ldc: usize): void {
@@ -159,6 +275,10 @@ function gemm<T>(
   const sa = bytes<T>(lda), sb = bytes<T>(ldb), sc = bytes<T>(ldc);
   if (k <= 0 || alpha == 0) {
     if (beta != 1) scaleMatrix<T>(m, n, beta, pc, sc);
+    return;
+  }
+  if (transA && !transB) {
+    gemmDot<T>(m, n, k, alpha, pa, sa, pb, sb, beta, pc, sc);
     return;
   }
   const aRow: usize = transA ? sa : sizeof<T>(), aColumn: usize = transA ? sizeof<T>() : sa;

@@ -26,11 +26,12 @@ let connection: Promise<Browser> | undefined;
 const browser = (): Promise<Browser> => (connection ??= chromium.connect(inject("browser")));
 afterAll(async () => (await connection)?.close());
 
-/** A page of the studio, `index.html` or `embed.html#hero:v=1&t=1`, in a profile of its own that ends with the test. */
+/** A page of the studio, `index.html` or `embed.html#hero:v=1&t=1`, laid out, in a profile of its own that ends with the test. */
 export async function openPage(path = "index.html", options: PageOptions = {}): Promise<Page> {
   const context = await openProfile(options);
   const page = await context.newPage();
   await page.goto(`${studio}/${path}`);
+  await page.waitForFunction(() => document.querySelector(".lesson > section ~ :not(.laid-out)") === null);
   return page;
 }
 
