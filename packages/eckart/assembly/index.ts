@@ -3,6 +3,7 @@ export { scratchBytes, gemmF64, gemmF32 } from "./gemm";
 export * from "./vector";
 export * from "./matrixVector";
 export * from "./complex";
+export * from "./reflector";
 export * from "./rotation";
 export * from "./francis";
 export * from "./jacobi";

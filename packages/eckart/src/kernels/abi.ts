@@ -125,6 +125,14 @@ export interface Kernels {
     ldb: number,
   ): void;
 
+  /**
+   * The k × k triangle T of the compact WY form I − V·T·Vᵀ of k reflectors, upper, zeros below it, from their scalars τ
+   * and the Gram matrix VᵀV, of which only the part above the diagonal is read.
+   */
+  wyTriangle(k: number, tau: number, gram: number, ldg: number, T: number, ldt: number): void;
+  /** B ← Aᵀ, A m × n. */
+  transpose(m: number, n: number, A: number, lda: number, B: number, ldb: number): void;
+
   /** [xᵢ yᵢ] ← [xᵢ yᵢ]·[c −s; s c]. */
   rot(n: number, x: number, dx: number, y: number, dy: number, c: number, s: number): void;
   /**
@@ -240,6 +248,8 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "bidiagonalPass",
   "gemm",
   "trsm",
+  "wyTriangle",
+  "transpose",
   "rot",
   "rotSweep",
   "francisChase",
@@ -299,6 +309,12 @@ export interface ScalarKernels {
    * working precision.
    */
   secularWeights(n: number, d: number, z: number, Delta: number, ldDelta: number, squared: 0 | 1, zhat: number): void;
+  /**
+   * Those vectors in the place of Δ: column j of X, n × n, becomes wᵢ/xᵢⱼ over its length with w = ẑ, component i in the row
+   * that element i of `rows` names, and element j of `inverses` one over that length. Called again with `left` = 1 and
+   * w = d, it turns them into the left vectors of the arrow: −1 for i = 0, else dᵢẑᵢ/(pᵢ − λⱼ), over their length.
+   */
+  secularVectors(n: number, left: 0 | 1, w: number, X: number, ldx: number, rows: number, inverses: number): void;
 
   /**
    * One sweep of implicit QR over an n × n symmetric tridiagonal block T, n ≥ 2, diagonal at d, the entries beside it at
@@ -323,6 +339,7 @@ export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [
   "bidiagonalSweep",
   "secularRoot",
   "secularWeights",
+  "secularVectors",
   "tridiagonalSweep",
 ];
 

@@ -21,16 +21,30 @@ interface Solved {
   /** Column j: pᵢ − λⱼ. */
   readonly Delta: number[][];
   readonly zhat: number[];
+  /** The columns that `secularVectors` makes of them, and the left ones it makes of these. */
+  readonly vectors: number[][];
+  readonly left: number[][];
 }
 
 function solve(twin: "wasm" | "typescript", { d, z, rho }: Problem, squared: 0 | 1): Solved {
   const n = d.length;
   return withBackend(twin, () =>
-    withWorkspace("f64", 0, n * n + 3 * n + 3, (ws) => {
-      const [at, zt, hat, columns, root] = [n, n, n, n * n, 3].map((count) => ws.allocScalars(count));
+    withWorkspace("f64", 0, n * n + 5 * n + 3, (ws) => {
+      const [at, zt, hat, rows, inverses, columns, root] = [n, n, n, n, n, n * n, 3].map((count) =>
+        ws.allocScalars(count),
+      );
       ws.mem64.set(d, at);
       ws.mem64.set(z, zt);
-      const solved: Solved = { status: [], lambda: [], tau: [], origin: [], Delta: [], zhat: [] };
+      const solved: Solved = {
+        status: [],
+        lambda: [],
+        tau: [],
+        origin: [],
+        Delta: [],
+        zhat: [],
+        vectors: [],
+        left: [],
+      };
       for (let j = 0; j < n; j++) {
         solved.status.push(ws.k64.secularRoot(n, j, at, zt, rho, squared, columns + j * n, root));
         const [lambda, tau, origin] = ws.mem64.slice(root, root + 3);
@@ -41,6 +55,14 @@ function solve(twin: "wasm" | "typescript", { d, z, rho }: Problem, squared: 0 |
       }
       ws.k64.secularWeights(n, at, zt, columns, n, squared, hat);
       solved.zhat.push(...ws.mem64.slice(hat, hat + n));
+      // The rows come in another order, here the reverse.
+      for (let i = 0; i < n; i++) ws.mem64[rows + i] = n - 1 - i;
+      const matrix = (): number[][] =>
+        d.map((_, j) => [...ws.mem64.slice(columns + j * n, columns + j * n + n)].reverse());
+      ws.k64.secularVectors(n, 0, hat, columns, n, rows, inverses);
+      solved.vectors.push(...matrix());
+      ws.k64.secularVectors(n, 1, at, columns, n, rows, inverses);
+      solved.left.push(...matrix());
       return solved;
     }),
   );
@@ -54,6 +76,16 @@ const random = (seed: number) => () => {
 function unit(z: number[]): number[] {
   const norm = Math.hypot(...z);
   return z.map((x) => x / norm);
+}
+
+/** The largest difference of two matrices. */
+const farthest = (a: number[][], b: number[][]): number =>
+  Math.max(...a.flatMap((column, j) => column.map((x, i) => Math.abs(x - b[j][i]))));
+
+/** The largest |xⱼᵀxₖ − δⱼₖ|. */
+function lossOfOrthogonality(columns: number[][]): number {
+  const dot = (x: number[], y: number[]): number => x.reduce((sum, xi, i) => sum + xi * y[i], 0);
+  return Math.max(...columns.flatMap((x, j) => columns.map((y, k) => Math.abs(dot(x, y) - (j === k ? 1 : 0)))));
 }
 
 function problems(): Problem[] {
@@ -130,7 +162,11 @@ for (const squared of [0, 1] as const) {
     const n = d.length;
     test(`EIG-1 secular equation, ${squared ? "squares, " : ""}${name}`, () => {
       const solved = solve("wasm", problem, squared);
-      expect(solve("typescript", problem, squared), "the twins, bit by bit").toEqual(solved);
+      const { vectors: twinVectors, left: twinLeft, ...twin } = solve("typescript", problem, squared);
+      const { vectors, left, ...answer } = solved;
+      expect(twin, "the twins, bit by bit").toEqual(answer);
+      expect(farthest(vectors, twinVectors) / EPSILON, "the twins' vectors").toBeLessThan(4 * n);
+      expect(farthest(left, twinLeft) / EPSILON, "the twins' left vectors").toBeLessThan(4 * n);
       expect(solved.status.every((status) => status === 0)).toBe(true);
 
       // Poles and roots in units of 2⁻²¹⁴⁸.
@@ -172,15 +208,13 @@ for (const squared of [0, 1] as const) {
       const moved = Math.hypot(...change) / (Math.sqrt(rho) * n * EPSILON);
       expect(moved, "‖ẑ − √ρ·z‖ / (√ρ·n·ε)").toBeLessThan(8);
 
-      // The vectors that follow are orthonormal.
-      const vectors = solved.Delta.map((column) => unit(column.map((x, i) => solved.zhat[i] / x)));
-      let loss = 0;
-      for (let j = 0; j < n; j++) {
-        for (let k = 0; k < j; k++) {
-          loss = Math.max(loss, Math.abs(vectors[j].reduce((sum, x, i) => sum + x * vectors[k][i], 0)));
-        }
+      // The vectors that follow are orthonormal; so are the left ones of an arrow, whose first pole is 0.
+      const expected = solved.Delta.map((column) => unit(column.map((x, i) => solved.zhat[i] / x)));
+      expect(farthest(vectors, expected) / EPSILON, "ẑᵢ/(pᵢ − λ) over its length").toBeLessThan(4 * n);
+      expect(lossOfOrthogonality(vectors) / (n * EPSILON), "orthogonality").toBeLessThan(4);
+      if (squared && d[0] === 0) {
+        expect(lossOfOrthogonality(left) / (n * EPSILON), "orthogonality of the left ones").toBeLessThan(4);
       }
-      expect(loss / (n * EPSILON), "orthogonality").toBeLessThan(4);
     });
   }
 }

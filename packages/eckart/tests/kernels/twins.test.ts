@@ -110,6 +110,18 @@ for (const dtype of DTYPES) {
     }
   });
 
+  test(`KER-3 the triangle of reflectors and the transpose agree, ${dtype}`, () => {
+    for (const m of SIZES) {
+      for (const n of SIZES) {
+        const moved = (ws: Workspace, at: number) => ws.k.transpose(m, n, at + 1, m + 3, at + 9000, n + 1);
+        expect(difference(dtype, 1, moved), `transpose ${m}×${n}`).toBe(0);
+      }
+      // entries of T grow with the product of 1 + |τ·vᵢᵀvⱼ|: up to 2 here
+      const factored = (ws: Workspace, at: number) => ws.k.wyTriangle(m, at, at + 50, m + 1, at + 9000, m + 2);
+      expect(difference(dtype, 2 ** m, factored), `wyTriangle ${m}`).toBeLessThan(8);
+    }
+  });
+
   test(`KER-4 gemm agrees across every block boundary, ${dtype}`, () => {
     const shapes: [number, number, number][] = [
       [191, 3, 255],

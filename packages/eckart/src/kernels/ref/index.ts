@@ -8,8 +8,9 @@ import { francisChase } from "./francis.ts";
 import { gemm } from "./gemm.ts";
 import { jacobiNorms, jacobiTile } from "./jacobi.ts";
 import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
+import { transpose, wyTriangle } from "./reflector.ts";
 import { rot, rotSweep } from "./rotation.ts";
-import { secularRoot, secularWeights } from "./secular.ts";
+import { secularRoot, secularVectors, secularWeights } from "./secular.ts";
 import { trsm } from "./triangular.ts";
 import { tridiagonalSweep } from "./tridiagonal.ts";
 import { axpy, dot, iamax, nrm2, scal, swap } from "./vector.ts";
@@ -32,6 +33,8 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   bidiagonalPass,
   gemm,
   trsm,
+  wyTriangle,
+  transpose,
   rot,
   rotSweep,
   francisChase,
@@ -48,5 +51,6 @@ export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKern
   bidiagonalSweep,
   secularRoot,
   secularWeights,
+  secularVectors,
   tridiagonalSweep,
 };

@@ -1,7 +1,7 @@
 // The secular equation of divide and conquer, f(λ) = 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, for poles pᵢ = dᵢ or, squared, pᵢ = dᵢ².
 //
 // Everything is measured from the pole p_K nearest to the root, at the distance t: differences of poles are accurate
-// relatively, and so is every pᵢ − λ, which loses at most a bit. Bound by divisions: about 6n a root.
+// relatively, and so is every pᵢ − λ, which loses at most a bit. Bound by divisions: about 4n a root.
 //
 // Sources: R.-C. Li, Solving secular equations stably and efficiently, LAPACK Working Note 89 (1993): the rational
 // interpolations; M. Gu and S. Eisenstat, SIAM J. Matrix Anal. Appl. 15 (1994) and 16 (1995): when to stop, and the
@@ -28,6 +28,46 @@ function modelRoot(c: number, s: number, S: number, g: number): number {
   return a * r > 0 ? (2 * b) / (a + r) : (a - r) / (2 * c);
 }
 
+/**
+ * Sums over the poles i = from … to−1 at the distances Δᵢ − τ: `sum` of zᵢ²/(Δᵢ − τ), `slope` of zᵢ²/(Δᵢ − τ)², `partial` of
+ * the magnitudes of the partial sums, which bounds the rounding of `sum`. Even and odd places are summed apart, as two
+ * lanes do, one division each; ascending, or descending where `down`: what is nearest to the root comes last.
+ */
+const sums = { sum: 0, slope: 0, partial: 0 };
+
+function sumPoles(
+  mem: Float64Array,
+  delta: number,
+  z: number,
+  from: number,
+  to: number,
+  tau: number,
+  down: boolean,
+): typeof sums {
+  const sum = [0, 0];
+  const slope = [0, 0];
+  const partial = [0, 0];
+  const add = (i: number, lane: number): void => {
+    const r = 1 / (mem[delta + i] - tau);
+    const term = mem[z + i] * mem[z + i] * r;
+    sum[lane] += term;
+    partial[lane] += Math.abs(sum[lane]);
+    slope[lane] += term * r;
+  };
+  const pairs = Math.max(0, to - from) >> 1;
+  for (let k = 0; k < pairs; k++) {
+    const i = down ? to - 2 * k - 2 : from + 2 * k;
+    add(i, 0);
+    add(i + 1, 1);
+  }
+  for (const lanes of [sum, slope, partial]) lanes[0] += lanes[1];
+  if (from + 2 * pairs < to) add(down ? from : to - 1, 0);
+  sums.sum = sum[0];
+  sums.slope = slope[0];
+  sums.partial = partial[0];
+  return sums;
+}
+
 /** Root j of the secular equation: see the list of kernels. */
 export function secularRoot(
   mem: Float64Array,
@@ -50,10 +90,8 @@ export function secularRoot(
   for (let i = 0; i <= j; i++) lowerWeight += mem[z + i] * mem[z + i];
   const middle = last ? (rho * lowerWeight) / 2 : mem[delta + j + 1] / 2;
   let far = last ? j - 1 : j + 1;
-  let rest = constant;
-  for (let i = 0; i < n; i++) {
-    if (i !== j && i !== far) rest += (mem[z + i] * mem[z + i]) / (mem[delta + i] - middle);
-  }
+  let rest = constant + sumPoles(mem, delta, z, 0, last ? j - 1 : j, middle, false).sum;
+  rest += sumPoles(mem, delta, z, j + 2, n, middle, true).sum;
   if (!last) {
     const f = rest + (mem[z + far] * mem[z + far] - mem[z + j] * mem[z + j]) / middle;
     if (f < 0) {
@@ -70,10 +108,8 @@ export function secularRoot(
   if (n > 1) {
     const g = side * mem[delta + far];
     // Bounds of t: each term on the other side is at most twice what it is at the pole itself.
-    let opposite = side > 0 ? constant : 0;
-    for (let i = 0; i < n; i++) {
-      if (i > j === side > 0) opposite += 2 * Math.abs((mem[z + i] * mem[z + i]) / mem[delta + i]);
-    }
+    const others = side > 0 ? sumPoles(mem, delta, z, j + 1, n, 0, true) : sumPoles(mem, delta, z, 0, j + 1, 0, false);
+    const opposite = 2 * Math.abs(others.sum) + (side > 0 ? constant : 0);
     let low = (0.5 * weight) / opposite;
     let high = last ? 4 * middle : middle;
     t = modelRoot(side * rest, weight, mem[z + far] * mem[z + far], g);
@@ -90,26 +126,16 @@ export function secularRoot(
         }
       }
       const tau = side * t;
-      // Terms below and above the root, the nearest last, with a bound of their rounding.
-      let psi = 0;
-      let psiSlope = 0;
-      let error = 0;
-      for (let i = 0; i <= j; i++) {
-        const difference = mem[delta + i] - tau;
-        const term = (mem[z + i] * mem[z + i]) / difference;
-        psi += term;
-        error -= psi;
-        if (i !== K) psiSlope += term / difference;
-      }
-      let phi = 0;
-      let phiSlope = 0;
-      for (let i = n - 1; i > j; i--) {
-        const difference = mem[delta + i] - tau;
-        const term = (mem[z + i] * mem[z + i]) / difference;
-        phi += term;
-        error += phi;
-        if (i !== K) phiSlope += term / difference;
-      }
+      // Terms below and above the root, with a bound of their rounding. The nearest comes last, its slope is kept apart.
+      const own = weight / (mem[delta + K] - tau);
+      const below = sumPoles(mem, delta, z, 0, side > 0 ? j : j + 1, tau, false);
+      const psi = side > 0 ? below.sum + own : below.sum;
+      const psiSlope = below.slope;
+      let error = below.partial + Math.abs(psi);
+      const above = sumPoles(mem, delta, z, side > 0 ? j + 1 : j + 2, n, tau, true);
+      const phi = side > 0 ? above.sum : above.sum + own;
+      const phiSlope = above.slope;
+      error += above.partial + Math.abs(phi);
       const f = constant + phi + psi;
       const ownSlope = weight / t / t;
       error += constant + 8 * (phi - psi) + t * (ownSlope + psiSlope + phiSlope);
@@ -166,5 +192,26 @@ export function secularWeights(
   for (let i = 0; i < n; i++) {
     const magnitude = Math.sqrt(Math.abs(mem[zhat + i]));
     mem[zhat + i] = mem[z + i] < 0 ? -magnitude : magnitude;
+  }
+}
+
+/** The vectors of a solved secular equation, in place: see the list of kernels. Bound by n² divisions. */
+export function secularVectors(
+  mem: Float64Array,
+  n: number,
+  left: 0 | 1,
+  w: number,
+  X: number,
+  ldx: number,
+  rows: number,
+  inverses: number,
+): void {
+  const v = new Float64Array(n);
+  for (let j = 0; j < n; j++, X += ldx) {
+    for (let i = 0; i < n; i++) v[i] = left ? mem[w + i] * mem[X + mem[rows + i]] : mem[w + i] / mem[X + i];
+    if (left) v[0] = -mem[inverses + j];
+    const scale = 1 / Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
+    if (!left) mem[inverses + j] = scale;
+    for (let i = 0; i < n; i++) mem[X + mem[rows + i]] = v[i] * scale;
   }
 }

@@ -8,8 +8,10 @@
 // and the matrix in brackets has the eigenvalues of the secular equation 1/ρ + Σ zᵢ²/(dᵢ − λ) = 0.
 // Source: Cuppen, Numer. Math. 36 (1981); Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation and
 // the grouping of columns as in Rutter, LAPACK Working Note 69.
+import type { DType } from "../../kernels/abi.ts";
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
+import { inDtype, roundedSize } from "../parts/scalars.ts";
 import { tuning } from "../tuning.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
 
@@ -32,11 +34,14 @@ const leafSize = (): number => Math.max(1, tuning.divideLeaf);
  * Elements of the dtype and f64 that `divideAndConquer` takes: the last merge holds the halves of Q without their zeros
  * (one column more for each that deflates), what deflated, and the vectors of the secular equation.
  */
-export function divideAndConquerScratch(n: number): { readonly elements: number; readonly scalars: number } {
+export function divideAndConquerScratch(
+  n: number,
+  dtype: DType,
+): { readonly elements: number; readonly scalars: number } {
   const leaf = implicitQlScratch(Math.min(n, leafSize()));
   return {
-    elements: leaf + 2 * matrixSize(n, n) + 16 * n,
-    scalars: leaf + n * n + 3 * n + 3,
+    elements: leaf + matrixSize(n, n) + roundedSize(dtype, matrixSize(n, n)) + 16 * n,
+    scalars: leaf + matrixSize(n, n) + 5 * n + 3,
   };
 }
 
@@ -107,7 +112,7 @@ function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n
   const position = new Int32Array(n);
   grouped.forEach((i, at) => (position[i] = at));
 
-  const [ldTop, ldBottom, ldRest, lds] = [n1, n2, n, K].map(leadingDimension) as [number, number, number, number];
+  const [ldTop, ldBottom, ldRest] = [n1, n2, n].map(leadingDimension) as [number, number, number];
   const top = ws.alloc(ldTop * topColumns);
   const bottom = ws.alloc(ldBottom * bottomColumns);
   const rest = ws.alloc(ldRest * deflated.length);
@@ -118,10 +123,12 @@ function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n
   });
   deflated.forEach((i, at) => mem.copyWithin(rest + at * ldRest, Q + i * ldq, Q + i * ldq + n));
 
-  const S = ws.alloc(lds * K);
   const rows = kept.map((i) => position[i]);
   const weights = kept.map((i) => z[i]);
-  if (!solveSecular(ws, poles, weights, weight, d, rows, S, lds)) return false;
+  const lds = leadingDimension(K);
+  const vectors = solveSecular(ws, poles, weights, weight, d, rows, lds);
+  if (vectors === null) return false;
+  const S = inDtype(ws, vectors, lds * K);
 
   k.gemm(0, 0, n1, K, topColumns, 1, top, ldTop, S, lds, 0, Q, ldq);
   advance(n ** 3 / 2);
@@ -135,7 +142,8 @@ function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n
 }
 
 /**
- * The eigenvalues of diag(poles) + ρ·z·zᵀ, written to d, and their vectors, the columns of S: component i in row rows[i].
+ * The eigenvalues of diag(poles) + ρ·z·zᵀ, written to d, and where their vectors are, columns of scalars: component i in
+ * row rows[i]. Null when a root was not found.
  * GE §3: vectors ẑᵢ/(dᵢ − λ) of the weights ẑ for which the computed λ are exact are orthogonal however close the λ are.
  */
 function solveSecular(
@@ -145,35 +153,23 @@ function solveSecular(
   rho: number,
   d: number,
   rows: readonly number[],
-  S: number,
-  lds: number,
-): boolean {
-  const { k64, mem, mem64 } = ws;
+  ldx: number,
+): number | null {
+  const { k64, mem64 } = ws;
   const K = poles.length;
-  const p = ws.allocScalars(K);
-  const z = ws.allocScalars(K);
-  const zhat = ws.allocScalars(K);
+  const [p, z, zhat, rowOf, inverses] = Array.from({ length: 5 }, () => ws.allocScalars(K));
   const root = ws.allocScalars(3);
-  const Delta = ws.allocScalars(K * K);
+  const X = ws.allocScalars(ldx * K);
   mem64.set(poles, p);
   mem64.set(weights, z);
+  mem64.set(rows, rowOf);
   for (let j = 0; j < K; j++) {
-    if (k64.secularRoot(K, j, p, z, rho, 0, Delta + j * K, root) !== 0) return false;
+    if (k64.secularRoot(K, j, p, z, rho, 0, X + j * ldx, root) !== 0) return null;
     mem64[d + j] = mem64[root];
   }
-  k64.secularWeights(K, p, z, Delta, K, 0, zhat);
-  for (let j = 0; j < K; j++) {
-    const column = Delta + j * K;
-    let sum = 0;
-    for (let i = 0; i < K; i++) {
-      const component = mem64[zhat + i] / mem64[column + i];
-      mem64[column + i] = component;
-      sum += component * component;
-    }
-    const inverse = 1 / Math.sqrt(sum);
-    for (let i = 0; i < K; i++) mem[S + rows[i] + j * lds] = mem64[column + i] * inverse;
-  }
-  return true;
+  k64.secularWeights(K, p, z, X, ldx, 0, zhat);
+  k64.secularVectors(K, 0, zhat, X, ldx, rowOf, inverses);
+  return X;
 }
 
 /**

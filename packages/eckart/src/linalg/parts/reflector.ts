@@ -69,24 +69,17 @@ function loadBlock(ws: Workspace, R: Reflectors, j0: number, k: number): Block {
   const T = ws.alloc(ldt * k);
   const gram = ws.alloc(ldt * k);
   const { mem } = ws;
-  const down = R.byRows ? R.lda : 1;
-  const along = R.byRows ? 1 : R.lda;
+  const corner = R.A + j0 * (R.lda + 1);
+  if (R.byRows) ws.k.transpose(k, rows, corner, R.lda, V, ldv);
   for (let j = 0; j < k; j++) {
     const column = V + j * ldv;
-    const from = R.A + j0 * (R.lda + 1) + j * along;
+    const from = corner + j * R.lda;
     mem.fill(0, column, column + j);
     mem[column + j] = 1;
-    if (down === 1) mem.copyWithin(column + j + 1, from + j + 1, from + rows);
-    else for (let i = j + 1; i < rows; i++) mem[column + i] = mem[from + i * down];
+    if (!R.byRows) mem.copyWithin(column + j + 1, from + j + 1, from + rows);
   }
-  // T by columns: Tⱼ = τⱼ·[−T·(Vᵀvⱼ); 1].
   ws.k.gemm(1, 0, k, k, rows, 1, V, ldv, V, ldv, 0, gram, ldt);
-  for (let j = 0; j < k; j++) {
-    const tau = mem[R.tau + j0 + j];
-    mem.fill(0, T + j * ldt, T + j * ldt + k);
-    for (let p = 0; p < j; p++) ws.k.axpy(p + 1, -tau * mem[gram + p + j * ldt], T + p * ldt, 1, T + j * ldt, 1);
-    mem[T + j + j * ldt] = tau;
-  }
+  ws.k.wyTriangle(k, R.tau + j0, gram, ldt, T, ldt);
   return { rows, k, V, ldv, T, ldt };
 }
 

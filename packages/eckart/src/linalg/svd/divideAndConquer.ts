@@ -10,11 +10,13 @@
 // Of V only the first and the last row ever enter z. When no vectors are asked for, V is just these two rows, U is
 // nothing, and the whole costs O(n²).
 // Source: Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation as in LAPACK Working Note 88.
+import type { DType } from "../../kernels/abi.ts";
 import { advance } from "../../kernels/progress.ts";
-import { leadingDimension, type Workspace } from "../../kernels/workspace.ts";
+import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
 import { extendByIdentity } from "../parts/identity.ts";
+import { inDtype, roundedSize } from "../parts/scalars.ts";
 import { tuning } from "../tuning.ts";
 import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from "./golubKahan.ts";
 
@@ -38,11 +40,15 @@ const BOTTOM = 2;
 const FLUSH = 2 ** -450;
 
 /** Elements of the dtype and f64 that `divideAndConquer` takes. */
-export function divideAndConquerScratch(n: number, vectors: boolean): { elements: number; scalars: number } {
+export function divideAndConquerScratch(
+  n: number,
+  vectors: boolean,
+  dtype: DType,
+): { elements: number; scalars: number } {
   const leaf = 4 * Math.max(2, tuning.divideLeaf);
   return {
-    elements: vectors ? (n + 64) * n + leadingDimension(n) * n + leaf + 256 : 2 * n + leaf + 256,
-    scalars: n * n + 8 * n + golubKahanScratch(leaf) + 256,
+    elements: leaf + 256 + (vectors ? (n + 64) * n + roundedSize(dtype, matrixSize(n, n)) : 2 * n),
+    scalars: matrixSize(n, n) + 10 * n + golubKahanScratch(leaf) + 256,
   };
 }
 
@@ -186,7 +192,8 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   const weights = ws.allocScalars(K);
   const zhat = ws.allocScalars(K);
   const root = ws.allocScalars(3);
-  const Delta = ws.allocScalars(K * K);
+  const ldDelta = leadingDimension(K);
+  const Delta = ws.allocScalars(ldDelta * K);
   let norm2 = 0;
   for (const i of kept) norm2 += z[i] * z[i];
   const norm = Math.sqrt(norm2);
@@ -197,11 +204,11 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   if (K > 1) mem64[poles + 1] = Math.max(mem64[poles + 1], tol / 2);
   const sigma = new Float64Array(K);
   for (let j = 0; j < K; j++) {
-    if (k64.secularRoot(K, j, poles, weights, norm2, 1, Delta + j * K, root) !== 0) return false;
+    if (k64.secularRoot(K, j, poles, weights, norm2, 1, Delta + j * ldDelta, root) !== 0) return false;
     sigma[j] = mem64[root];
   }
-  k64.secularWeights(K, poles, weights, Delta, K, 1, zhat);
-  const arrow: Arrow = { K, kept, deflated, kind, spike: nl, poles, zhat, Delta };
+  k64.secularWeights(K, poles, weights, Delta, ldDelta, 1, zhat);
+  const arrow: Arrow = { K, kept, deflated, kind, spike: nl, poles, zhat, Delta, ldDelta };
   if (B.U === null) turnEnds(ws, arrow, V);
   else turnVectors(ws, B.U + first * (B.ldu + 1), B.ldu, V, ldv, nl, N, rows, arrow);
 
@@ -221,6 +228,7 @@ interface Arrow {
   readonly poles: number;
   readonly zhat: number;
   readonly Delta: number;
+  readonly ldDelta: number;
 }
 
 /** The columns of U and V times the vectors of the arrow, the deflated ones behind them. */
@@ -236,19 +244,21 @@ function turnVectors(
   arrow: Arrow,
 ): void {
   const { k, mem, mem64 } = ws;
-  const { K, kept, deflated, kind, poles, zhat, Delta } = arrow;
+  const { K, kept, deflated, kind, poles, zhat, Delta, ldDelta } = arrow;
   // Columns in groups, so that each half of U and V is one product without its zeros: top, both (the spike), bottom.
   const grouped = [TOP, BOTH, BOTTOM].flatMap((group) => kept.filter((i) => kind[i] === group));
   const position = new Int32Array(N);
   grouped.forEach((i, at) => (position[i] = at));
+  const rowOf = ws.allocScalars(K);
+  kept.forEach((i, at) => (mem64[rowOf + at] = position[i]));
+  const inverses = ws.allocScalars(K);
   const tops = grouped.filter((i) => kind[i] === TOP).length;
   const bottoms = grouped.filter((i) => kind[i] === BOTTOM).length;
-  const ldq = leadingDimension(K);
-  const Q = ws.alloc(ldq * K);
 
   /** A ← A·diag(Q, I): `above` rows of A lie in the first block, those from `below` on in the second. */
   const turn = (A: number, lda: number, rows: number, above: number, below: number): void => {
     const mark = ws.mark();
+    const Q = inDtype(ws, Delta, ldDelta * K);
     const [topColumns, bottomColumns] = [K - bottoms, K - tops];
     const ldTop = leadingDimension(above);
     const ldBottom = leadingDimension(rows - below);
@@ -261,51 +271,30 @@ function turnVectors(
       if (at >= tops) mem.copyWithin(bottom + (at - tops) * ldBottom, column + below, column + rows);
     });
     deflated.forEach((i, at) => mem.copyWithin(rest + at * rows, A + i * lda, A + i * lda + rows));
-    k.gemm(0, 0, above, K, topColumns, 1, top, ldTop, Q, ldq, 0, A, lda);
+    k.gemm(0, 0, above, K, topColumns, 1, top, ldTop, Q, ldDelta, 0, A, lda);
     advance(N ** 3 / 2);
-    k.gemm(0, 0, rows - below, K, bottomColumns, 1, bottom, ldBottom, Q + tops, ldq, 0, A + below, lda);
+    k.gemm(0, 0, rows - below, K, bottomColumns, 1, bottom, ldBottom, Q + tops, ldDelta, 0, A + below, lda);
     advance(N ** 3 / 2);
     deflated.forEach((_, at) => mem.copyWithin(A + (K + at) * lda, rest + at * rows, rest + (at + 1) * rows));
     ws.release(mark);
   };
 
   // GE (3.4): right vectors ẑᵢ/(dᵢ² − σ²).
-  for (let j = 0; j < K; j++) {
-    const inverse = rightNorm(mem64, arrow, j);
-    for (let i = 0; i < K; i++) {
-      mem[Q + position[kept[i]] + j * ldq] = (mem64[zhat + i] / mem64[Delta + i + j * K]) * inverse;
-    }
-  }
+  ws.k64.secularVectors(K, 0, zhat, Delta, ldDelta, rowOf, inverses);
   turn(V, ldv, M, nl + 1, nl + 1);
 
   // GE (3.3): left vectors (−1, dᵢẑᵢ/(dᵢ² − σ²)); their spike component is the row between the blocks.
-  const spike = position[nl];
-  for (let j = 0; j < K; j++) {
-    let sum = 1;
-    for (let i = 1; i < K; i++) sum += ((mem64[poles + i] * mem64[zhat + i]) / mem64[Delta + i + j * K]) ** 2;
-    const inverse = 1 / Math.sqrt(sum);
-    for (let i = 1; i < K; i++) {
-      const component = (mem64[poles + i] * mem64[zhat + i]) / mem64[Delta + i + j * K];
-      mem[Q + position[kept[i]] + j * ldq] = component * inverse;
-    }
-    mem[Q + spike + j * ldq] = -inverse;
-  }
+  ws.k64.secularVectors(K, 1, poles, Delta, ldDelta, rowOf, inverses);
   // Column nl of U is still the unit vector of that row: its product with Q is row `spike` of Q.
   turn(U, ldu, N, nl, nl + 1);
-  for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem[Q + spike + j * ldq] : 0;
-}
-
-/** One over the length of right vector j of the arrow. */
-function rightNorm(mem64: Float64Array, { K, zhat, Delta }: Arrow, j: number): number {
-  let sum = 0;
-  for (let i = 0; i < K; i++) sum += (mem64[zhat + i] / mem64[Delta + i + j * K]) ** 2;
-  return 1 / Math.sqrt(sum);
+  const spike = position[nl];
+  for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem64[Delta + spike + j * ldDelta] : 0;
 }
 
 /** The first and the last row of V, a 2 × N matrix, times the right vectors of the arrow. */
 function turnEnds(ws: Workspace, arrow: Arrow, V: number): void {
   const { mem, mem64 } = ws;
-  const { K, kept, deflated, zhat, Delta } = arrow;
+  const { K, kept, deflated, zhat, Delta, ldDelta } = arrow;
   const columns = [...kept, ...deflated].map((i) => [mem[V + 2 * i], mem[V + 2 * i + 1]]);
   const firsts = Float64Array.from(columns, ([x]) => x);
   const lasts = Float64Array.from(columns, ([, x]) => x);
@@ -313,12 +302,14 @@ function turnEnds(ws: Workspace, arrow: Arrow, V: number): void {
     let [x, y] = [firsts[j], lasts[j]];
     if (j < K) {
       x = y = 0;
+      let sum = 0;
       for (let i = 0; i < K; i++) {
-        const component = mem64[zhat + i] / mem64[Delta + i + j * K];
+        const component = mem64[zhat + i] / mem64[Delta + i + j * ldDelta];
         x += component * firsts[i];
         y += component * lasts[i];
+        sum += component * component;
       }
-      const inverse = rightNorm(mem64, arrow, j);
+      const inverse = 1 / Math.sqrt(sum);
       x *= inverse;
       y *= inverse;
     }

@@ -4,6 +4,7 @@
 //   dense:         A = Q·B·Pᵀ, B = X·diag(s)·Yᵀ, U = Q·[X; 0], V = P·Y
 //   bidiagonal:    B = A, rotated to upper form when lower
 //   dense, jacobi: A as it is, in the scale that keeps its small columns
+import type { DType } from "../../kernels/abi.ts";
 import { stage, WAITING } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { leadingDimension, matrixSize } from "../../kernels/workspace.ts";
@@ -51,6 +52,7 @@ export interface Vectors {
 
 /** Elements of the dtype and f64 that `solveProblem` takes. */
 export function problemScratch(
+  dtype: DType,
   m: number,
   n: number,
   method: SvdMethod,
@@ -58,7 +60,7 @@ export function problemScratch(
 ): { elements: number; scalars: number } {
   const columns = want === "full" ? m : n;
   const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n) + reflectorScratch(m, columns);
-  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none");
+  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none", dtype);
   const reduction = Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n));
   const jacobi = method === "jacobi" ? jacobiScratch(m, n, want === "none" ? 0 : columns) : 0;
   return {
