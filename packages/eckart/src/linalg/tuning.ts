@@ -3,7 +3,7 @@
  * for large matrices with small ones. Every value is a trade of speed only; results agree to rounding.
  */
 export interface Tuning {
-  /** Reflectors a block in QR, tridiagonal and bidiagonal reduction, and where they are applied. */
+  /** Reflectors a block in QR, tridiagonal and bidiagonal reduction, and where they are applied, for large matrices. */
   reflectorBlock: number;
   /** Columns left at which a blocked reduction goes on column by column. */
   reductionCrossover: number;
@@ -31,6 +31,14 @@ export const tuning: Tuning = {
   deflationWhole: 75,
   jacobiBlock: 8,
 };
+
+/**
+ * Reflectors a block for matrices of that order: half as many while they stay in the nearer caches, where the products of
+ * reflectors with each other cost more than the passes over the matrix that they save.
+ */
+export function reflectorBlock(order: number): number {
+  return order <= 640 ? Math.max(1, tuning.reflectorBlock >> 1) : tuning.reflectorBlock;
+}
 
 /** Runs `body` with other sizes: for tests. */
 export function withTuning<R>(changes: Partial<Tuning>, body: () => R): R {

@@ -5,7 +5,7 @@
 // out, so that a block is applied by general matrix products alone.
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { tuning } from "../tuning.ts";
+import { reflectorBlock, tuning } from "../tuning.ts";
 
 /**
  * The reflector with H·[α; x] = [β; 0]: α at `alpha`, x of n − 1 elements at `x`. Writes β over α and the tail of v
@@ -130,7 +130,7 @@ export function applyReflectors(
   C: number,
   ldc: number,
 ): void {
-  const nb = tuning.reflectorBlock;
+  const nb = reflectorBlock(R.order);
   const blocks = Math.ceil(R.count / nb);
   // Q = B₀·B₁ ⋯: the block next to C goes first.
   const ascending = (side === "left") === (transpose === 1);
@@ -152,7 +152,7 @@ export function formOrthogonal(ws: Workspace, R: Reflectors, n: number, Q: numbe
     mem.fill(0, Q + j * ldq, Q + j * ldq + R.order);
     if (j < R.order) mem[Q + j * (ldq + 1)] = 1;
   }
-  const nb = tuning.reflectorBlock;
+  const nb = reflectorBlock(R.order);
   for (let j0 = Math.floor((R.count - 1) / nb) * nb; j0 >= 0; j0 -= nb) {
     const mark = ws.mark();
     const B = loadBlock(ws, R, j0, Math.min(nb, R.count - j0));

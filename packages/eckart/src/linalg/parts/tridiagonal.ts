@@ -6,7 +6,7 @@
 // Source: Dongarra, Sorensen & Hammarling, J. Comput. Appl. Math. 27 (1989); Golub & Van Loan, 4th ed., §8.3.1.
 import { advance, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { tuning } from "../tuning.ts";
+import { reflectorBlock, tuning } from "../tuning.ts";
 import { makeReflector, type Reflectors } from "./reflector.ts";
 
 /** The widest panel: the last one takes all columns that are left. */
@@ -31,7 +31,7 @@ export function tridiagonalize(ws: Workspace, n: number, A: number, lda: number,
   const R = ws.alloc(ldp * 2 * widest());
   for (let j = 0, width = 0; j < n; j += width) {
     const rest = n - j;
-    width = rest <= widest() ? rest : tuning.reflectorBlock;
+    width = rest <= widest() ? rest : reflectorBlock(n);
     const corner = A + j * (lda + 1);
     reducePanel(ws, rest, width, corner, lda, d + j, e + j, tau + j, P, R, ldp);
     updateLower(ws, rest - width, 2 * width, P + width, R + width, ldp, corner + width * (lda + 1), lda);

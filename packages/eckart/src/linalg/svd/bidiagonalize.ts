@@ -8,7 +8,7 @@
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { advance, WAITING } from "../../kernels/progress.ts";
 import { makeReflector, type Reflectors } from "../parts/reflector.ts";
-import { tuning } from "../tuning.ts";
+import { reflectorBlock, tuning } from "../tuning.ts";
 
 /** Where a reduction to bidiagonal form lies, A = Q·B·Pᵀ. */
 export interface Bidiagonal {
@@ -42,7 +42,7 @@ export function bidiagonalize(
   const tauQ = ws.alloc(n);
   const tauP = ws.alloc(n);
   const mark = ws.mark();
-  const nb = Math.min(tuning.reflectorBlock, n);
+  const nb = Math.min(reflectorBlock(n), n);
   const ldx = leadingDimension(m);
   const ldy = leadingDimension(n);
   const X = ws.alloc(ldx * 2 * nb);
