@@ -75,28 +75,45 @@ export function bidiagonalSweep(
   let f = (abs(d0) - shift) * ((d0 < 0 ? -1.0 : 1.0) + shift / d0);
   let g = load<f64>(pe);
   for (let i = 0; i < n - 1; i++, pd += step, pe += step, at += step) {
-    makeRotation(f, g);
-    const cr = c, sr = s;
-    if (i > 0) store<f64>(pe - step, r);
     const di = load<f64>(pd), ei = load<f64>(pe), next = load<f64>(pd + step);
-    f = cr * di + sr * ei;
+    const F = f * di + g * ei, G = g * next;
+    const first = f * f + g * g, second = F * F + G * G;
+    let cr: f64, sr: f64, cl: f64, sl: f64, rl: f64;
+    if (first > 1e-280 && first < 1e280 && second > 1e-280 && second < 1e280) {
+      const length = sqrt(first), lengthF = sqrt(second);
+      r = f < 0 ? -length : length;
+      const rF = F < 0 ? -lengthF : lengthF;
+      cr = abs(f) / length;
+      sr = g / r;
+      cl = abs(F) / lengthF;
+      sl = G / rF;
+      rl = rF / r;
+      if (i > 0) store<f64>(pe - step, r);
+    } else {
+      makeRotation(f, g);
+      cr = c;
+      sr = s;
+      if (i > 0) store<f64>(pe - step, r);
+      makeRotation(cr * di + sr * ei, sr * next);
+      cl = c;
+      sl = s;
+      rl = r;
+    }
     const bulge = cr * ei - sr * di;
-    g = sr * next;
     const nextRotated = cr * next;
-    makeRotation(f, g);
-    store<f64>(pd, r);
-    f = c * bulge + s * nextRotated;
-    store<f64>(pd + step, c * nextRotated - s * bulge);
+    store<f64>(pd, rl);
+    f = cl * bulge + sl * nextRotated;
+    store<f64>(pd + step, cl * nextRotated - sl * bulge);
     if (i < n - 2) {
       const beyond = load<f64>(pe + step);
-      g = s * beyond;
-      store<f64>(pe + step, c * beyond);
+      g = sl * beyond;
+      store<f64>(pe + step, cl * beyond);
     }
     if (keep) {
       store<f64>(pc1 + at, cr);
       store<f64>(ps1 + at, sign * sr);
-      store<f64>(pc2 + at, c);
-      store<f64>(ps2 + at, sign * s);
+      store<f64>(pc2 + at, cl);
+      store<f64>(ps2 + at, sign * sl);
     }
   }
   store<f64>(pe - step, f);

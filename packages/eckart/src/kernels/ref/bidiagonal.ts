@@ -15,6 +15,32 @@ export function planeRotation(f: number, g: number): [c: number, s: number, r: n
 }
 
 /**
+ * The rotation (cr, sr) of (f, g) → (r, 0) and the one (cl, sl) that it calls for, of (cr·d + sr·e, sr·next) → (rl, 0). The
+ * latter has the direction of (f·d + g·e, g·next), so that neither waits for the root of the other.
+ */
+function rotationPair(
+  f: number,
+  g: number,
+  d: number,
+  e: number,
+  next: number,
+): [cr: number, sr: number, r: number, cl: number, sl: number, rl: number] {
+  const F = f * d + g * e;
+  const G = g * next;
+  const first = f * f + g * g;
+  const second = F * F + G * G;
+  if (first > 1e-280 && first < 1e280 && second > 1e-280 && second < 1e280) {
+    const length = Math.sqrt(first);
+    const r = f < 0 ? -length : length;
+    const lengthF = Math.sqrt(second);
+    const rF = F < 0 ? -lengthF : lengthF;
+    return [Math.abs(f) / length, g / r, r, Math.abs(F) / lengthF, G / rF, rF / r];
+  }
+  const [cr, sr, r] = planeRotation(f, g);
+  return [cr, sr, r, ...planeRotation(cr * d + sr * e, sr * next)];
+}
+
+/**
  * One sweep over a block of n ≥ 2 diagonal entries. A sweep upward is the same chase on the block read from its other
  * end, where rows and columns change places; `D(i)` and `E(i)` hide the direction.
  */
@@ -67,13 +93,10 @@ export function bidiagonalSweep(
   let f = (Math.abs(d0) - shift) * ((d0 < 0 ? -1 : 1) + shift / d0);
   let g = mem[E(0)];
   for (let i = 0; i < n - 1; i++) {
-    const [cr, sr, r] = planeRotation(f, g);
+    const [cr, sr, r, cl, sl, rl] = rotationPair(f, g, mem[D(i)], mem[E(i)], mem[D(i + 1)]);
     if (i > 0) mem[E(i - 1)] = r;
-    f = cr * mem[D(i)] + sr * mem[E(i)];
     const bulge = cr * mem[E(i)] - sr * mem[D(i)];
-    g = sr * mem[D(i + 1)];
     const next = cr * mem[D(i + 1)];
-    const [cl, sl, rl] = planeRotation(f, g);
     mem[D(i)] = rl;
     f = cl * bulge + sl * next;
     mem[D(i + 1)] = cl * next - sl * bulge;
