@@ -5,6 +5,9 @@ import { backend, MEMORY_LIMIT, type BackendName } from "./load.ts";
 const ALIGN = 64; // bytes: a cache line
 const BLOCKS = 64; // blocks whose alignment is reserved
 
+/** Elements of f64 at the end of a workspace through which matrices come and go: 32 KB, the first-level cache. */
+export const STAGING = 4096;
+
 /**
  * Distance between columns for a matrix of `rows` rows: even multiples of 16 elements plus 8, so that columns start on
  * vectors and never fall on the same cache sets (multiples of 4 KB cost up to 1.6 times).
@@ -38,16 +41,22 @@ export class Workspace {
   /** Smallest normal number. */
   readonly tiny: number;
   #top: number;
+  /** End of the memory that is its own, the staging place included. */
+  readonly #whole: number;
   readonly #end: number;
+  /** Offset of `STAGING` elements of the dtype that a transfer may use, and nothing else does. */
+  readonly staging: number;
   readonly #size: number;
 
   constructor(dtype: DType, elements: number, scalars: number) {
     const twin = backend();
     this.#size = dtype === "f64" ? 8 : 4;
     this.#top = Math.max(twin.base, floor);
-    this.#end = this.#top + elements * this.#size + scalars * 8 + BLOCKS * ALIGN;
-    if (this.#end > MEMORY_LIMIT) throw new MemoryError(this.#end - twin.base, MEMORY_LIMIT);
-    const views = twin.reserve(this.#end);
+    this.#end = this.#top + Math.ceil((elements * this.#size + scalars * 8 + BLOCKS * ALIGN) / ALIGN) * ALIGN;
+    this.#whole = this.#end + STAGING * 8;
+    this.staging = this.#end / this.#size;
+    if (this.#whole > MEMORY_LIMIT) throw new MemoryError(this.#whole - twin.base, MEMORY_LIMIT);
+    const views = twin.reserve(this.#whole);
     this.dtype = dtype;
     this.backend = twin.name;
     this.mem = views[dtype];
@@ -91,14 +100,14 @@ export class Workspace {
    */
   outside<R>(body: () => R): R {
     const before = floor;
-    floor = Math.ceil(this.#end / ALIGN) * ALIGN;
+    floor = this.#whole;
     busy = false;
     try {
       return body();
     } finally {
       floor = before;
       busy = true;
-      const views = backend().reserve(this.#end);
+      const views = backend().reserve(this.#whole);
       this.mem = views[this.dtype];
       this.mem64 = views.f64;
     }

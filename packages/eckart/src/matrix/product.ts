@@ -3,7 +3,7 @@ import { leadingDimension, matrixSize, withWorkspace } from "../kernels/workspac
 import { asMatrix, asVector, largestFinite, type MatrixLike, type VectorLike } from "./input.ts";
 import type { FloatArray, Matrix } from "./matrix.ts";
 import { commonType, isVector, type VectorOperand, zeroVector } from "./operands.ts";
-import { load, powerOfTwoScale, store } from "./transfer.ts";
+import { load, powerOfTwoScale, storeTransposed } from "./transfer.ts";
 
 /**
  * Product of a matrix and a vector, y = A·x: A is m × n, x has n numbers, y has m.
@@ -60,20 +60,23 @@ function undo([a, b]: [number, number]): [number, number] {
 function timesMatrix(A: Matrix, B: Matrix): Matrix {
   const [m, n, k] = [A.rows, B.cols, A.cols];
   const exponents = productExponents(A, B);
-  return withWorkspace(commonType(A, B), matrixSize(m, k) + matrixSize(k, n) + matrixSize(m, n), 0, (ws) => {
-    const ldm = leadingDimension(m);
-    const ldk = leadingDimension(k);
-    const a = ws.alloc(ldm * k);
-    const b = ws.alloc(ldk * n);
-    const c = ws.alloc(ldm * n);
-    load(ws, A, a, ldm, 2 ** exponents[0]);
-    load(ws, B, b, ldk, 2 ** exponents[1]);
-    ws.k.gemm(0, 0, m, n, k, 1, a, ldm, b, ldk, 0, c, ldm);
-    const [first, second] = undo(exponents);
-    if (first !== 1) ws.k.scal(ldm * n, first, c, 1);
-    return store(ws, c, ldm, m, n, second);
+  return withWorkspace(commonType(A, B), matrixSize(k, m) + matrixSize(n, k) + matrixSize(n, m), 0, (ws) => {
+    // Cᵀ = BᵀAᵀ: what lies by rows in the operands and the result lies by columns there.
+    const ldk = packedDimension(k);
+    const ldn = packedDimension(n);
+    const a = ws.alloc(ldk * m);
+    const b = ws.alloc(ldn * k);
+    const c = ws.alloc(ldn * m);
+    load(ws, A.T, a, ldk, 2 ** exponents[0]);
+    load(ws, B.T, b, ldn, 2 ** exponents[1]);
+    ws.k.gemm(0, 0, n, m, k, 1, b, ldn, a, ldk, 0, c, ldn);
+    for (const factor of undo(exponents)) if (factor !== 1) ws.k.scal(ldn * m, factor, c, 1);
+    return storeTransposed(ws, c, ldn, n, m);
   });
 }
+
+/** Columns without gaps, which come and go as one block, where that keeps them off the same cache sets. */
+const packedDimension = (rows: number): number => (rows % 128 === 0 ? leadingDimension(rows) : rows);
 
 /** Rows of A against x as they lie, summed in double: A is read once, which a copy would cost already. */
 function timesVector(A: Matrix, x: Matrix): FloatArray {

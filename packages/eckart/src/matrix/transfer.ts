@@ -1,30 +1,40 @@
-// Matrices to and from linear memory, where they are column-major with padded columns.
-import type { Workspace } from "../kernels/workspace.ts";
+// Matrices to and from linear memory, where they are column-major with padded columns. What lies by rows is transposed on
+// the way, a block at a time in the staging place of the workspace.
+import { STAGING, type Workspace } from "../kernels/workspace.ts";
 import { Matrix } from "./matrix.ts";
 
-const BLOCK = 32; // entries a side: two blocks of 8 KB stay in the first-level cache while they are transposed
+const FEW = 64; // entries up to which calls of kernels cost more than they save
+const WIDTH = 256; // entries of a row in a block, and so at least 16 rows
 
 /** Copies A, times `scale`, to column-major memory at `to` with `ld` elements between columns. */
 export function load(ws: Workspace, A: Matrix, to: number, ld: number, scale = 1): void {
   const { rows, cols, data, offset, rowStride, colStride } = A;
-  const mem = ws.mem;
-  if (rowStride === 1) {
+  const { k, mem, staging } = ws;
+  if (rowStride === 1 && ld === rows && colStride === rows) {
+    mem.set(data.subarray(offset, offset + rows * cols), to);
+    if (scale !== 1) k.scal(rows * cols, scale, to, 1);
+  } else if (rowStride === 1 && rows * cols > FEW) {
     for (let j = 0; j < cols; j++) {
       const from = offset + j * colStride;
-      const column = to + j * ld;
-      if (scale === 1) mem.set(data.subarray(from, from + rows), column);
-      else for (let i = 0; i < rows; i++) mem[column + i] = data[from + i] * scale;
+      mem.set(data.subarray(from, from + rows), to + j * ld);
+      if (scale !== 1) k.scal(rows, scale, to + j * ld, 1);
     }
-    return;
-  }
-  for (let i0 = 0; i0 < rows; i0 += BLOCK) {
-    const i1 = Math.min(rows, i0 + BLOCK);
-    for (let j0 = 0; j0 < cols; j0 += BLOCK) {
-      const j1 = Math.min(cols, j0 + BLOCK);
-      for (let i = i0; i < i1; i++) {
-        for (let j = j0, at = offset + i * rowStride + j0 * colStride; j < j1; j++, at += colStride) {
-          mem[to + i + j * ld] = data[at] * scale;
+  } else if (colStride === 1 && rows * cols > FEW) {
+    blocks(rows, cols, (i, height, j, width) => {
+      const from = offset + i * rowStride + j;
+      if (width === rowStride) mem.set(data.subarray(from, from + height * width), staging);
+      else {
+        for (let r = 0; r < height; r++) {
+          mem.set(data.subarray(from + r * rowStride, from + r * rowStride + width), staging + r * width);
         }
+      }
+      if (scale !== 1) k.scal(height * width, scale, staging, 1);
+      k.transpose(width, height, staging, width, to + i + j * ld, ld);
+    });
+  } else {
+    for (let j = 0; j < cols; j++) {
+      for (let i = 0, at = offset + j * colStride; i < rows; i++, at += rowStride) {
+        mem[to + i + j * ld] = data[at] * scale;
       }
     }
   }
@@ -34,24 +44,45 @@ export function load(ws: Workspace, A: Matrix, to: number, ld: number, scale = 1
 export function store(ws: Workspace, from: number, ld: number, rows: number, cols: number, scale = 1): Matrix {
   const out = Matrix.zeros(rows, cols, { dtype: ws.dtype });
   const data = out.data;
-  const mem = ws.mem;
-  for (let i0 = 0; i0 < rows; i0 += BLOCK) {
-    const i1 = Math.min(rows, i0 + BLOCK);
-    for (let j0 = 0; j0 < cols; j0 += BLOCK) {
-      const j1 = Math.min(cols, j0 + BLOCK);
-      for (let i = i0; i < i1; i++) {
-        for (let j = j0; j < j1; j++) data[i * cols + j] = mem[from + i + j * ld] * scale;
+  const { k, mem, staging } = ws;
+  if (rows * cols <= FEW) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < cols; j++) data[i * cols + j] = mem[from + i + j * ld] * scale;
+    }
+    return out;
+  }
+  blocks(rows, cols, (i, height, j, width) => {
+    k.transpose(height, width, from + i + j * ld, ld, staging, width);
+    if (scale !== 1) k.scal(height * width, scale, staging, 1);
+    if (width === cols) data.set(mem.subarray(staging, staging + height * width), i * cols);
+    else {
+      for (let r = 0; r < height; r++) {
+        data.set(mem.subarray(staging + r * width, staging + (r + 1) * width), (i + r) * cols + j);
       }
     }
-  }
+  });
   return out;
 }
 
 /** The transpose of the rows × cols matrix at `from` as a contiguous Matrix: its columns become rows as they lie. */
 export function storeTransposed(ws: Workspace, from: number, ld: number, rows: number, cols: number): Matrix {
   const out = Matrix.zeros(cols, rows, { dtype: ws.dtype });
-  for (let j = 0; j < cols; j++) out.data.set(ws.mem.subarray(from + j * ld, from + j * ld + rows), j * rows);
+  if (ld === rows) out.data.set(ws.mem.subarray(from, from + rows * cols));
+  else for (let j = 0; j < cols; j++) out.data.set(ws.mem.subarray(from + j * ld, from + j * ld + rows), j * rows);
   return out;
+}
+
+/** The blocks of a rows × cols matrix that fit into the staging place: first row, height, first column, width. */
+function blocks(
+  rows: number,
+  cols: number,
+  visit: (i: number, height: number, j: number, width: number) => void,
+): void {
+  const width = Math.min(cols, WIDTH);
+  const height = Math.floor(STAGING / width);
+  for (let i = 0; i < rows; i += height) {
+    for (let j = 0; j < cols; j += width) visit(i, Math.min(height, rows - i), j, Math.min(width, cols - j));
+  }
 }
 
 /** The power of two that brings `largest` into [1, 2); 1 for zero. Multiplying by it rounds nothing but subnormals. */
