@@ -219,20 +219,23 @@ export function secularWeights(
   }
 }
 
-export function secularVectors(
+// Each column is made in the scratch place and then written, in f32 over what the columns before it were in f64.
+// @ts-ignore: decorator
+@inline
+function secularVectors<T>(
   n: i32, left: i32, wOffset: i32, xOffset: i32, ldx: i32, rowsOffset: i32, inversesOffset: i32,
 ): void {
-  const w = at<f64>(wOffset), rows = at<f64>(rowsOffset);
+  const w = at<f64>(wOffset), rows = at<f64>(rowsOffset), start = at<f64>(xOffset);
   const first = scratch, end = scratch + at<f64>(n);
   for (let j = 0; j < n; j++) {
-    const x = at<f64>(xOffset + j * ldx), inverse = at<f64>(inversesOffset + j);
+    const x = start + at<f64>(j * ldx), result = start + at<T>(j * ldx), inverse = at<f64>(inversesOffset + j);
     let sum: f64 = 0;
     if (left) {
       let row = rows + 8, wi = w + 8;
       store<f64>(first, -load<f64>(inverse));
       sum = load<f64>(inverse) * load<f64>(inverse);
       for (let to = first + 8; to < end; to += 8, row += 8, wi += 8) {
-        const v = load<f64>(wi) * load<f64>(x + at<f64>(<i32>load<f64>(row)));
+        const v = load<f64>(wi) * <f64>load<T>(result + at<T>(<i32>load<f64>(row)));
         store<f64>(to, v);
         sum += v * v;
       }
@@ -254,7 +257,18 @@ export function secularVectors(
     const scale = 1 / sqrt<f64>(sum);
     if (!left) store<f64>(inverse, scale);
     for (let to = first, row = rows; to < end; to += 8, row += 8) {
-      store<f64>(x + at<f64>(<i32>load<f64>(row)), load<f64>(to) * scale);
+      store<T>(result + at<T>(<i32>load<f64>(row)), <T>(load<f64>(to) * scale));
     }
   }
+}
+
+export function secularVectorsF64(
+  n: i32, left: i32, w: i32, x: i32, ldx: i32, rows: i32, inverses: i32,
+): void {
+  secularVectors<f64>(n, left, w, x, ldx, rows, inverses);
+}
+export function secularVectorsF32(
+  n: i32, left: i32, w: i32, x: i32, ldx: i32, rows: i32, inverses: i32,
+): void {
+  secularVectors<f32>(n, left, w, x, ldx, rows, inverses);
 }

@@ -133,6 +133,15 @@ export interface Kernels {
   /** B ← Aᵀ, A m × n. */
   transpose(m: number, n: number, A: number, lda: number, B: number, ldb: number): void;
 
+  /**
+   * The vectors of a solved secular equation in the place of the differences: of X, n × n, column j becomes wᵢ/xᵢⱼ over its
+   * length with w = ẑ, component i in the row that element i of `rows` names, and element j of `inverses` one over that
+   * length. Called again with `left` = 1 and w = d, it turns them into the left vectors of the arrow: −1 for i = 0, else
+   * dᵢẑᵢ/(pᵢ − λⱼ), over their length. The differences, w, rows and inverses are f64, all offsets count f64, ldx counts
+   * elements of either: in f32 the vectors fill the first half of the memory.
+   */
+  secularVectors(n: number, left: 0 | 1, w: number, X: number, ldx: number, rows: number, inverses: number): void;
+
   /** [xᵢ yᵢ] ← [xᵢ yᵢ]·[c −s; s c]. */
   rot(n: number, x: number, dx: number, y: number, dy: number, c: number, s: number): void;
   /**
@@ -248,6 +257,7 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "bidiagonalPass",
   "gemm",
   "trsm",
+  "secularVectors",
   "wyTriangle",
   "transpose",
   "rot",
@@ -310,13 +320,6 @@ export interface ScalarKernels {
    */
   secularWeights(n: number, d: number, z: number, Delta: number, ldDelta: number, squared: 0 | 1, zhat: number): void;
   /**
-   * Those vectors in the place of Δ: column j of X, n × n, becomes wᵢ/xᵢⱼ over its length with w = ẑ, component i in the row
-   * that element i of `rows` names, and element j of `inverses` one over that length. Called again with `left` = 1 and
-   * w = d, it turns them into the left vectors of the arrow: −1 for i = 0, else dᵢẑᵢ/(pᵢ − λⱼ), over their length.
-   */
-  secularVectors(n: number, left: 0 | 1, w: number, X: number, ldx: number, rows: number, inverses: number): void;
-
-  /**
    * One sweep of implicit QR over an n × n symmetric tridiagonal block T, n ≥ 2, diagonal at d, the entries beside it at
    * e: T ← QᵀTQ with the given shift. Downward, which draws the last entry of e to zero, or from the last entry upward
    * where `upward` is 1, which draws the first. With `keep`, the n − 1 rotations that make Q are written to c and s, as
@@ -339,7 +342,6 @@ export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [
   "bidiagonalSweep",
   "secularRoot",
   "secularWeights",
-  "secularVectors",
   "tridiagonalSweep",
 ];
 

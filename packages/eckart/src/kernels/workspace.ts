@@ -84,6 +84,11 @@ export class Workspace {
     return this.#take(count * 8) / 8;
   }
 
+  /** The offset in elements of what lies at that offset in f64. */
+  inElements(scalars: number): number {
+    return (scalars * 8) / this.#size;
+  }
+
   /** The top of the stack, for `release`. */
   mark(): number {
     return this.#top;

@@ -12,12 +12,12 @@ export function load(ws: Workspace, A: Matrix, to: number, ld: number, scale = 1
   const { k, mem, staging } = ws;
   if (rowStride === 1 && ld === rows && colStride === rows) {
     mem.set(data.subarray(offset, offset + rows * cols), to);
-    if (scale !== 1) k.scal(rows * cols, scale, to, 1);
+    multiply(ws, rows * cols, scale, to);
   } else if (rowStride === 1 && rows * cols > FEW) {
     for (let j = 0; j < cols; j++) {
       const from = offset + j * colStride;
       mem.set(data.subarray(from, from + rows), to + j * ld);
-      if (scale !== 1) k.scal(rows, scale, to + j * ld, 1);
+      multiply(ws, rows, scale, to + j * ld);
     }
   } else if (colStride === 1 && rows * cols > FEW) {
     blocks(rows, cols, (i, height, j, width) => {
@@ -28,7 +28,7 @@ export function load(ws: Workspace, A: Matrix, to: number, ld: number, scale = 1
           mem.set(data.subarray(from + r * rowStride, from + r * rowStride + width), staging + r * width);
         }
       }
-      if (scale !== 1) k.scal(height * width, scale, staging, 1);
+      multiply(ws, height * width, scale, staging);
       k.transpose(width, height, staging, width, to + i + j * ld, ld);
     });
   } else {
@@ -53,7 +53,7 @@ export function store(ws: Workspace, from: number, ld: number, rows: number, col
   }
   blocks(rows, cols, (i, height, j, width) => {
     k.transpose(height, width, from + i + j * ld, ld, staging, width);
-    if (scale !== 1) k.scal(height * width, scale, staging, 1);
+    multiply(ws, height * width, scale, staging);
     if (width === cols) data.set(mem.subarray(staging, staging + height * width), i * cols);
     else {
       for (let r = 0; r < height; r++) {
@@ -70,6 +70,13 @@ export function storeTransposed(ws: Workspace, from: number, ld: number, rows: n
   if (ld === rows) out.data.set(ws.mem.subarray(from, from + rows * cols));
   else for (let j = 0; j < cols; j++) out.data.set(ws.mem.subarray(from + j * ld, from + j * ld + rows), j * rows);
   return out;
+}
+
+/** Multiplies `count` elements by a power of two, which may lie outside the range of the dtype. */
+function multiply({ k, mem, dtype }: Workspace, count: number, scale: number, at: number): void {
+  if (scale === 1) return;
+  if (dtype === "f64" || (scale < 2 ** 127 && scale > 2 ** -126)) k.scal(count, scale, at, 1);
+  else for (let i = at; i < at + count; i++) mem[i] *= scale;
 }
 
 /** The blocks of a rows × cols matrix that fit into the staging place: first row, height, first column, width. */

@@ -59,9 +59,9 @@ function solve(twin: "wasm" | "typescript", { d, z, rho }: Problem, squared: 0 |
       for (let i = 0; i < n; i++) ws.mem64[rows + i] = n - 1 - i;
       const matrix = (): number[][] =>
         d.map((_, j) => [...ws.mem64.slice(columns + j * n, columns + j * n + n)].reverse());
-      ws.k64.secularVectors(n, 0, hat, columns, n, rows, inverses);
+      ws.k.secularVectors(n, 0, hat, columns, n, rows, inverses);
       solved.vectors.push(...matrix());
-      ws.k64.secularVectors(n, 1, at, columns, n, rows, inverses);
+      ws.k.secularVectors(n, 1, at, columns, n, rows, inverses);
       solved.left.push(...matrix());
       return solved;
     }),

@@ -88,9 +88,7 @@ const ql: Solver = (ws, n, d, e, V, ldv) => {
 function solve(dtype: "f64" | "f32", D: number[], E: number[], solver: Solver): Solved {
   const n = D.length;
   const own =
-    solver === ql
-      ? { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) }
-      : divideAndConquerScratch(n, dtype);
+    solver === ql ? { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) } : divideAndConquerScratch(n);
   return withWorkspace(dtype, matrixSize(n, n) + own.elements, 2 * n + own.scalars, (ws) => {
     const ld = leadingDimension(n);
     const V = ws.alloc(ld * n);

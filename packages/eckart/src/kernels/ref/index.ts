@@ -33,6 +33,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   bidiagonalPass,
   gemm,
   trsm,
+  secularVectors,
   wyTriangle,
   transpose,
   rot,
@@ -51,6 +52,5 @@ export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKern
   bidiagonalSweep,
   secularRoot,
   secularWeights,
-  secularVectors,
   tridiagonalSweep,
 };

@@ -7,6 +7,8 @@
 // interpolations; M. Gu and S. Eisenstat, SIAM J. Matrix Anal. Appl. 15 (1994) and 16 (1995): when to stop, and the
 // weights that make the computed roots exact.
 
+import type { Mem } from "../abi.ts";
+
 const EPSILON = 2 ** -53;
 
 /** Of these the last two thirds bisect every other time: more than a bracket of doubles can take. */
@@ -197,7 +199,7 @@ export function secularWeights(
 
 /** The vectors of a solved secular equation, in place: see the list of kernels. Bound by n² divisions. */
 export function secularVectors(
-  mem: Float64Array,
+  mem: Mem,
   n: number,
   left: 0 | 1,
   w: number,
@@ -206,12 +208,17 @@ export function secularVectors(
   rows: number,
   inverses: number,
 ): void {
+  const scalars = new Float64Array(mem.buffer);
+  const start = (X * 8) / mem.BYTES_PER_ELEMENT;
   const v = new Float64Array(n);
-  for (let j = 0; j < n; j++, X += ldx) {
-    for (let i = 0; i < n; i++) v[i] = left ? mem[w + i] * mem[X + mem[rows + i]] : mem[w + i] / mem[X + i];
-    if (left) v[0] = -mem[inverses + j];
+  for (let j = 0; j < n; j++) {
+    const result = start + j * ldx;
+    for (let i = 0; i < n; i++) {
+      v[i] = left ? scalars[w + i] * mem[result + scalars[rows + i]] : scalars[w + i] / scalars[X + i + j * ldx];
+    }
+    if (left) v[0] = -scalars[inverses + j];
     const scale = 1 / Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
-    if (!left) mem[inverses + j] = scale;
-    for (let i = 0; i < n; i++) mem[X + mem[rows + i]] = v[i] * scale;
+    if (!left) scalars[inverses + j] = scale;
+    for (let i = 0; i < n; i++) mem[result + scalars[rows + i]] = v[i] * scale;
   }
 }

@@ -1,5 +1,4 @@
 // The Hermitian eigenproblem: S = Q·T·Qᴴ with T real (Householder), T = Z·diag(w)·Zᵀ by the real methods, V = Q·Z.
-import type { DType } from "../../kernels/abi.ts";
 import { ConvergenceError } from "../../errors.ts";
 import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
@@ -55,7 +54,7 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
   const n = S.re.rows;
   const ld = leadingDimension(n);
   const divide = method === "divide-and-conquer";
-  const size = scratch(S.re.dtype, n, divide, vectors);
+  const size = scratch(n, divide, vectors);
   return withWorkspace(S.re.dtype, size.elements, size.scalars, (ws) => {
     const { mem64 } = ws;
     const scale = powerOfTwoScale(S.largest);
@@ -92,9 +91,9 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
 }
 
 /** Elements of the dtype and f64 that `iterate` takes. */
-function scratch(dtype: DType, n: number, divide: boolean, vectors: boolean): { elements: number; scalars: number } {
+function scratch(n: number, divide: boolean, vectors: boolean): { elements: number; scalars: number } {
   const solver = divide
-    ? divideAndConquerScratch(n, dtype)
+    ? divideAndConquerScratch(n)
     : { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) };
   const reduction = Math.max(tridiagonalizeScratch(n), reflectorScratch(n, n));
   return {

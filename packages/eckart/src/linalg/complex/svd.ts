@@ -1,6 +1,5 @@
 // The SVD of a complex matrix: A = Q·B·Pᴴ with B real (Householder), B = X·diag(s)·Yᵀ by the real methods, U = Q·X,
 // V = P·Y. Where m ≫ n a QR factorisation comes first.
-import type { DType } from "../../kernels/abi.ts";
 import { ConvergenceError } from "../../errors.ts";
 import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
@@ -80,7 +79,7 @@ function compute(where: string, A: ComplexMatrix, method: SvdMethod | "auto", wa
   const n = Math.min(A.rows, A.cols);
   const failures: Outcome[] = [];
   for (const attempt of chooseSvd(n, false, method).filter((name) => METHODS.includes(name))) {
-    const { elements, scalars } = scratch(A.dtype, Math.max(A.rows, A.cols), n, attempt, want);
+    const { elements, scalars } = scratch(Math.max(A.rows, A.cols), n, attempt, want);
     const answer = withWorkspace(A.dtype, elements, scalars, (ws) => solve(ws, A, largest, attempt, want, failures));
     if (answer) return answer;
   }
@@ -89,16 +88,10 @@ function compute(where: string, A: ComplexMatrix, method: SvdMethod | "auto", wa
 }
 
 /** Elements of the dtype and f64 that `solve` takes for m ≥ n. */
-function scratch(
-  dtype: DType,
-  m: number,
-  n: number,
-  method: SvdMethod,
-  want: Want,
-): { elements: number; scalars: number } {
+function scratch(m: number, n: number, method: SvdMethod, want: Want): { elements: number; scalars: number } {
   const columns = want === "full" ? m : n;
   const vectors = want === "none" ? 0 : 2 * (matrixSize(m, columns) + matrixSize(n, n)) + reflectorScratch(m, columns);
-  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none", dtype);
+  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none");
   const factors = 2 * (matrixSize(m, n) + matrixSize(n, n)) + 2 * n;
   return {
     elements: factors + vectors + Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n)) + divide.elements + 4 * n,

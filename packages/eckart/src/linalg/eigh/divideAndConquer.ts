@@ -8,10 +8,8 @@
 // and the matrix in brackets has the eigenvalues of the secular equation 1/ρ + Σ zᵢ²/(dᵢ − λ) = 0.
 // Source: Cuppen, Numer. Math. 36 (1981); Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation and
 // the grouping of columns as in Rutter, LAPACK Working Note 69.
-import type { DType } from "../../kernels/abi.ts";
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { inDtype, roundedSize } from "../parts/scalars.ts";
 import { tuning } from "../tuning.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
 
@@ -34,13 +32,10 @@ const leafSize = (): number => Math.max(1, tuning.divideLeaf);
  * Elements of the dtype and f64 that `divideAndConquer` takes: the last merge holds the halves of Q without their zeros
  * (one column more for each that deflates), what deflated, and the vectors of the secular equation.
  */
-export function divideAndConquerScratch(
-  n: number,
-  dtype: DType,
-): { readonly elements: number; readonly scalars: number } {
+export function divideAndConquerScratch(n: number): { readonly elements: number; readonly scalars: number } {
   const leaf = implicitQlScratch(Math.min(n, leafSize()));
   return {
-    elements: leaf + matrixSize(n, n) + roundedSize(dtype, matrixSize(n, n)) + 16 * n,
+    elements: leaf + (n / 2 + 64) * n,
     scalars: leaf + matrixSize(n, n) + 5 * n + 3,
   };
 }
@@ -128,7 +123,7 @@ function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n
   const lds = leadingDimension(K);
   const vectors = solveSecular(ws, poles, weights, weight, d, rows, lds);
   if (vectors === null) return false;
-  const S = inDtype(ws, vectors, lds * K);
+  const S = ws.inElements(vectors);
 
   k.gemm(0, 0, n1, K, topColumns, 1, top, ldTop, S, lds, 0, Q, ldq);
   advance(n ** 3 / 2);
@@ -168,7 +163,7 @@ function solveSecular(
     mem64[d + j] = mem64[root];
   }
   k64.secularWeights(K, p, z, X, ldx, 0, zhat);
-  k64.secularVectors(K, 0, zhat, X, ldx, rowOf, inverses);
+  ws.k.secularVectors(K, 0, zhat, X, ldx, rowOf, inverses);
   return X;
 }
 

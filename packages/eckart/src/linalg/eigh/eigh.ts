@@ -223,7 +223,7 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
   const n = S.S.rows;
   const ld = leadingDimension(n);
   const divide = method === "divide-and-conquer";
-  const size = scratch(S.S.dtype, n, S.shape === "dense", divide, vectors);
+  const size = scratch(n, S.shape === "dense", divide, vectors);
   return withWorkspace(S.S.dtype, size.elements, size.scalars, (ws) => {
     const scale = powerOfTwoScale(S.largest);
     const d = ws.allocScalars(n);
@@ -261,15 +261,9 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
 }
 
 /** Elements of the dtype and f64 that `iterate` takes. */
-function scratch(
-  dtype: DType,
-  n: number,
-  dense: boolean,
-  divide: boolean,
-  vectors: boolean,
-): { elements: number; scalars: number } {
+function scratch(n: number, dense: boolean, divide: boolean, vectors: boolean): { elements: number; scalars: number } {
   const solver = divide
-    ? divideAndConquerScratch(n, dtype)
+    ? divideAndConquerScratch(n)
     : { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) };
   const reduction = dense ? Math.max(tridiagonalizeScratch(n), reflectorScratch(n, n)) : 0;
   const matrices = (dense ? 1 : 0) + (divide || vectors ? 1 : 0);

@@ -10,13 +10,11 @@
 // Of V only the first and the last row ever enter z. When no vectors are asked for, V is just these two rows, U is
 // nothing, and the whole costs O(n²).
 // Source: Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation as in LAPACK Working Note 88.
-import type { DType } from "../../kernels/abi.ts";
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
 import { extendByIdentity } from "../parts/identity.ts";
-import { inDtype, roundedSize } from "../parts/scalars.ts";
 import { tuning } from "../tuning.ts";
 import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from "./golubKahan.ts";
 
@@ -39,15 +37,14 @@ const BOTTOM = 2;
 /** Entries of B below this part of the largest are zero. */
 const FLUSH = 2 ** -450;
 
-/** Elements of the dtype and f64 that `divideAndConquer` takes. */
-export function divideAndConquerScratch(
-  n: number,
-  vectors: boolean,
-  dtype: DType,
-): { elements: number; scalars: number } {
+/**
+ * Elements of the dtype and f64 that `divideAndConquer` takes: in the last merge the n² differences of the secular
+ * equation and, by halves, the columns without their zeros. Each column that deflates takes n elements and gives n².
+ */
+export function divideAndConquerScratch(n: number, vectors: boolean): { elements: number; scalars: number } {
   const leaf = 4 * Math.max(2, tuning.divideLeaf);
   return {
-    elements: leaf + 256 + (vectors ? (n + 64) * n + roundedSize(dtype, matrixSize(n, n)) : 2 * n),
+    elements: leaf + 256 + (vectors ? (n / 2 + 64) * n : 2 * n),
     scalars: matrixSize(n, n) + 10 * n + golubKahanScratch(leaf) + 256,
   };
 }
@@ -252,13 +249,14 @@ function turnVectors(
   const rowOf = ws.allocScalars(K);
   kept.forEach((i, at) => (mem64[rowOf + at] = position[i]));
   const inverses = ws.allocScalars(K);
+  // The vectors come where the differences were.
+  const Q = ws.inElements(Delta);
   const tops = grouped.filter((i) => kind[i] === TOP).length;
   const bottoms = grouped.filter((i) => kind[i] === BOTTOM).length;
 
   /** A ← A·diag(Q, I): `above` rows of A lie in the first block, those from `below` on in the second. */
   const turn = (A: number, lda: number, rows: number, above: number, below: number): void => {
     const mark = ws.mark();
-    const Q = inDtype(ws, Delta, ldDelta * K);
     const [topColumns, bottomColumns] = [K - bottoms, K - tops];
     const ldTop = leadingDimension(above);
     const ldBottom = leadingDimension(rows - below);
@@ -280,15 +278,15 @@ function turnVectors(
   };
 
   // GE (3.4): right vectors ẑᵢ/(dᵢ² − σ²).
-  ws.k64.secularVectors(K, 0, zhat, Delta, ldDelta, rowOf, inverses);
+  k.secularVectors(K, 0, zhat, Delta, ldDelta, rowOf, inverses);
   turn(V, ldv, M, nl + 1, nl + 1);
 
   // GE (3.3): left vectors (−1, dᵢẑᵢ/(dᵢ² − σ²)); their spike component is the row between the blocks.
-  ws.k64.secularVectors(K, 1, poles, Delta, ldDelta, rowOf, inverses);
+  k.secularVectors(K, 1, poles, Delta, ldDelta, rowOf, inverses);
   // Column nl of U is still the unit vector of that row: its product with Q is row `spike` of Q.
   turn(U, ldu, N, nl, nl + 1);
   const spike = position[nl];
-  for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem64[Delta + spike + j * ldDelta] : 0;
+  for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem[Q + spike + j * ldDelta] : 0;
 }
 
 /** The first and the last row of V, a 2 × N matrix, times the right vectors of the arrow. */

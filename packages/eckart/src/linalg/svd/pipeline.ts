@@ -4,7 +4,6 @@
 //   dense:         A = Q·B·Pᵀ, B = X·diag(s)·Yᵀ, U = Q·[X; 0], V = P·Y
 //   bidiagonal:    B = A, rotated to upper form when lower
 //   dense, jacobi: A as it is, in the scale that keeps its small columns
-import type { DType } from "../../kernels/abi.ts";
 import { stage, WAITING } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { leadingDimension, matrixSize } from "../../kernels/workspace.ts";
@@ -52,19 +51,25 @@ export interface Vectors {
 
 /** Elements of the dtype and f64 that `solveProblem` takes. */
 export function problemScratch(
-  dtype: DType,
   m: number,
   n: number,
   method: SvdMethod,
   want: Want,
 ): { elements: number; scalars: number } {
   const columns = want === "full" ? m : n;
-  const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n) + reflectorScratch(m, columns);
-  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none", dtype);
-  const reduction = Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n));
+  const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n);
+  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none");
   const jacobi = method === "jacobi" ? jacobiScratch(m, n, want === "none" ? 0 : columns) : 0;
+  const factored = jacobi > 0 || startsWithQr(m, n) ? matrixSize(n, n) : 0;
+  // One after the other: a reduction, the iteration, the way back.
+  const passing = Math.max(
+    bidiagonalizeScratch(m, n),
+    qrScratch(m, n),
+    want === "none" ? 0 : reflectorScratch(m, columns),
+  );
   return {
-    elements: matrixSize(m, n) + matrixSize(n, n) + vectors + reduction + jacobi + divide.elements + 8 * n,
+    elements:
+      matrixSize(m, n) + factored + vectors + jacobi + 8 * n + Math.max(passing - divide.scalars, divide.elements),
     scalars: 2 * n + golubKahanScratch(n) + divide.scalars,
   };
 }
@@ -119,7 +124,7 @@ function solveDense(
   e: number,
   vectors: Vectors | null,
 ): Outcome {
-  if (m < tuning.tallRatio * n || m === n) return solveByBidiagonal(ws, m, n, A, lda, method, d, e, vectors);
+  if (!startsWithQr(m, n)) return solveByBidiagonal(ws, m, n, A, lda, method, d, e, vectors);
   const tau = ws.alloc(n);
   const { reduce, diagonalize, back } = svdWork(n, n, method, vectors ? n : 0);
   const inside = WAITING * reduce + diagonalize + back;
@@ -143,6 +148,9 @@ function solveDense(
   }
   return outcome;
 }
+
+/** Whether A is so tall that its triangular factor is cheaper to decompose. */
+const startsWithQr = (m: number, n: number): boolean => m >= tuning.tallRatio * n && m !== n;
 
 function solveByBidiagonal(
   ws: Workspace,

@@ -41,7 +41,7 @@ export function svdPlan(m: number, n: number, options: SvdPlanOptions = {}): Svd
   checkChoice("svdPlan", "vectors", vectors, ["none", "thin", "full"]);
   const [rows, cols] = [Math.max(m, n), Math.min(m, n)];
   const first = chooseSvd(cols, false, method)[0];
-  const { elements, scalars } = problemScratch(dtype, rows, cols, first, vectors);
+  const { elements, scalars } = problemScratch(rows, cols, first, vectors);
   return {
     method: first,
     flops: flopsOf(rows, cols, first, vectors),

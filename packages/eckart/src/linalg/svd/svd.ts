@@ -176,7 +176,7 @@ function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Wan
   const failures: Outcome[] = [];
   for (const attempt of chooseSvd(tall.cols, shape !== "dense", method)) {
     const problem: Problem = { A: tall, shape, largest, method: attempt, want };
-    const { elements, scalars } = problemScratch(A.dtype, tall.rows, tall.cols, attempt, want);
+    const { elements, scalars } = problemScratch(tall.rows, tall.cols, attempt, want);
     const answer = withWorkspace(A.dtype, elements, scalars, (ws) => {
       const { outcome, values, vectors } = solveProblem(ws, problem);
       if (!outcome.converged) {
