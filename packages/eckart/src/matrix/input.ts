@@ -89,6 +89,22 @@ export function asVector(where: string, b: VectorLike): Matrix {
   return Matrix.wrap(data, [data.length, 1]);
 }
 
+/** The largest magnitude from place `at` up to `end`; NaN where there is one. Four at a time do not wait for each other. */
+function largestOf(data: FloatArray, at: number, end: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (; at + 3 < end; at += 4) {
+    a = Math.max(a, Math.abs(data[at]));
+    b = Math.max(b, Math.abs(data[at + 1]));
+    c = Math.max(c, Math.abs(data[at + 2]));
+    d = Math.max(d, Math.abs(data[at + 3]));
+  }
+  for (; at < end; at++) a = Math.max(a, Math.abs(data[at]));
+  return Math.max(a, b, c, d);
+}
+
 /**
  * The largest |aᵢⱼ|, 0 for an empty matrix, after proof that every entry is finite. O(mn).
  *
@@ -96,6 +112,10 @@ export function asVector(where: string, b: VectorLike): Matrix {
  */
 export function largestFinite(where: string, A: Matrix, part?: Part): number {
   const { rows, cols, data, offset, rowStride, colStride } = A;
+  if ((colStride === 1 && rowStride === cols) || (rowStride === 1 && colStride === rows)) {
+    const together = largestOf(data, offset, offset + rows * cols);
+    if (together <= Number.MAX_VALUE) return together;
+  }
   let largest = 0;
   for (let i = 0; i < rows; i++) {
     for (let j = 0, at = offset + i * rowStride; j < cols; j++, at += colStride) {

@@ -101,7 +101,8 @@ export function svd(A: ComplexInput, options?: ComplexSvdOptions): ComplexSvd;
  * @throws ConvergenceError  every method met its iteration limit.
  * @throws MemoryError       the factors do not fit into 4 GiB.
  *
- * Cost: about 6mn² + 14n³ flops for m ≥ n. Memory beside input and result: about 3 matrices.
+ * Cost: about 6mn² + 14n³ flops for m ≥ n. Memory beside input and result: at most about 5 matrices while it works,
+ * three of which hold A and the factors.
  * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.6; Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995);
  * Demmel & Kahan, SIAM J. Sci. Stat. Comput. 11 (1990); Drmač & Veselić, SIAM J. Matrix Anal. Appl. 29 (2008).
  * @example
