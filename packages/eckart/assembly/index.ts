@@ -8,6 +8,7 @@ export * from "./rotation";
 export * from "./francis";
 export * from "./jacobi";
 export * from "./bidiagonal";
+export * from "./dqds";
 export * from "./secular";
 export * from "./triangular";
 export * from "./tridiagonal";

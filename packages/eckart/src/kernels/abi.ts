@@ -293,6 +293,14 @@ export interface ScalarKernels {
   ): void;
 
   /**
+   * The n eigenvalues of BᵀB, n ≥ 1, for the upper bidiagonal B with squared diagonal q and squared superdiagonal e: 4n + 7
+   * places at Z, which begin q₀ e₀ q₁ e₁ … qₙ₋₁, each zero or positive. They are left at Z, Z + 2, Z + 4 …, in no order,
+   * each to full relative accuracy as long as it is a normal number. Returns the number of quotient-difference steps, or
+   * −1 where `limit` of them were not enough.
+   */
+  dqds(n: number, Z: number, limit: number): number;
+
+  /**
    * Root j of the secular equation 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, ρ > 0, whose poles p₀ < p₁ < … < pₙ₋₁ are dᵢ or, where
    * `squared` is 1, dᵢ² of dᵢ ≥ 0: the eigenvalue λⱼ of diag(d) + ρ·zzᵀ, between pⱼ and the next pole (the last below
    * pₙ₋₁ + ρ‖z‖²), or the singular value σⱼ of [√ρ·zᵀ; diag(d)], λⱼ = σⱼ². Every zᵢ² and every pole difference is a
@@ -340,6 +348,7 @@ export interface ScalarKernels {
 /** Every scalar kernel by name; exported under the plain name. */
 export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [
   "bidiagonalSweep",
+  "dqds",
   "secularRoot",
   "secularWeights",
   "tridiagonalSweep",

@@ -4,6 +4,7 @@ import { batchInverse } from "./batchInverse.ts";
 import { batchEigh, batchSvd } from "./batchJacobi.ts";
 import { bidiagonalSweep } from "./bidiagonal.ts";
 import { cgemv, cgemvH, hemv } from "./complex.ts";
+import { dqds } from "./dqds.ts";
 import { francisChase } from "./francis.ts";
 import { gemm } from "./gemm.ts";
 import { jacobiNorms, jacobiTile } from "./jacobi.ts";
@@ -50,6 +51,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
 /** The TypeScript twins of the kernels that exist in f64 alone. */
 export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKernels[K], Float64Array> } = {
   bidiagonalSweep,
+  dqds,
   secularRoot,
   secularWeights,
   tridiagonalSweep,

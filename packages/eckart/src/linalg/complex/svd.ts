@@ -14,6 +14,7 @@ import { divideAndConquer, divideAndConquerScratch } from "../svd/divideAndConqu
 import { golubKahan, golubKahanScratch, type Outcome } from "../svd/golubKahan.ts";
 import type { Want } from "../svd/pipeline.ts";
 import type { SvdInfo, SvdOptions, SvdvalsOptions } from "../svd/svd.ts";
+import { singularValues, singularValuesScratch } from "../svd/values.ts";
 import { svdWork } from "../svd/work.ts";
 import { tuning } from "../tuning.ts";
 import { bidiagonalize, bidiagonalizeScratch } from "./bidiagonalize.ts";
@@ -91,11 +92,11 @@ function compute(where: string, A: ComplexMatrix, method: SvdMethod | "auto", wa
 function scratch(m: number, n: number, method: SvdMethod, want: Want): { elements: number; scalars: number } {
   const columns = want === "full" ? m : n;
   const vectors = want === "none" ? 0 : 2 * (matrixSize(m, columns) + matrixSize(n, n)) + reflectorScratch(m, columns);
-  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none");
+  const divide = divideAndConquerScratch(method === "divide-and-conquer" && want !== "none" ? n : 0);
   const factors = 2 * (matrixSize(m, n) + matrixSize(n, n)) + 2 * n;
   return {
     elements: factors + vectors + Math.max(bidiagonalizeScratch(m, n), qrScratch(m, n)) + divide.elements + 4 * n,
-    scalars: 2 * n + golubKahanScratch(n) + divide.scalars,
+    scalars: 2 * n + (want === "none" ? singularValuesScratch(n) : golubKahanScratch(n)) + divide.scalars,
   };
 }
 
@@ -223,9 +224,9 @@ function solveReal(
   method: SvdMethod,
   vectors: Vectors | null,
 ): Outcome {
-  const place = vectors && { U: vectors.U.re, ldu: vectors.U.ld, V: vectors.V.re, ldv: vectors.V.ld };
+  if (!vectors) return singularValues(ws, n, d, e);
+  const place = { U: vectors.U.re, ldu: vectors.U.ld, V: vectors.V.re, ldv: vectors.V.ld };
   if (method === "divide-and-conquer") return divideAndConquer(ws, n, d, e, place);
-  if (!place) return golubKahan(ws, n, d, e, null);
   extendByIdentity(ws, n, n, place.U, place.ldu, 0);
   extendByIdentity(ws, n, n, place.V, place.ldv, 0);
   return golubKahan(ws, n, d, e, { ...place, rowsU: n, rowsV: n });

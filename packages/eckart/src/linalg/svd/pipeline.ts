@@ -20,6 +20,7 @@ import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts
 import { golubKahan, golubKahanScratch, type Outcome } from "./golubKahan.ts";
 import { jacobiScale, jacobiScratch, jacobiSvd } from "./jacobi.ts";
 import type { Shape } from "./structure.ts";
+import { singularValues, singularValuesScratch } from "./values.ts";
 import { svdWork } from "./work.ts";
 
 /** Which vectors are asked for. */
@@ -58,7 +59,7 @@ export function problemScratch(
 ): { elements: number; scalars: number } {
   const columns = want === "full" ? m : n;
   const vectors = want === "none" ? 0 : matrixSize(m, columns + 1) + matrixSize(n, n);
-  const divide = divideAndConquerScratch(method === "divide-and-conquer" ? n : 0, want !== "none");
+  const divide = divideAndConquerScratch(method === "divide-and-conquer" && want !== "none" ? n : 0);
   const jacobi = method === "jacobi" ? jacobiScratch(m, n, want === "none" ? 0 : columns) : 0;
   const factored = jacobi > 0 || startsWithQr(m, n) ? matrixSize(n, n) : 0;
   // One after the other: a reduction, the iteration, the way back.
@@ -70,7 +71,7 @@ export function problemScratch(
   return {
     elements:
       matrixSize(m, n) + factored + vectors + jacobi + 8 * n + Math.max(passing - divide.scalars, divide.elements),
-    scalars: 2 * n + golubKahanScratch(n) + divide.scalars,
+    scalars: 2 * n + (want === "none" ? singularValuesScratch(n) : golubKahanScratch(n)) + divide.scalars,
   };
 }
 
@@ -168,9 +169,7 @@ function solveByBidiagonal(
     bidiagonalize(ws, m, n, A, lda, d, e),
   );
   if (!vectors) {
-    return stage("diagonalize", diagonalize, 0, () =>
-      method === "divide-and-conquer" ? divideAndConquer(ws, n, d, e, null) : golubKahan(ws, n, d, e, null),
-    );
+    return stage("diagonalize", diagonalize, 0, () => singularValues(ws, n, d, e));
   }
   const { U, V } = vectors;
   const outcome = stage("diagonalize", diagonalize, back, () => solveBidiagonal(ws, n, d, e, method, U, V));
@@ -245,7 +244,7 @@ function solveBidiagonalInput(
       if (vectors) k.rot(size, vectors.U.at + i * vectors.U.ld, 1, vectors.U.at + (i + 1) * vectors.U.ld, 1, c, s);
     }
   }
-  if (!vectors) return golubKahan(ws, n, d, e, null);
+  if (!vectors) return singularValues(ws, n, d, e);
   const { U, V } = vectors;
   return golubKahan(ws, n, d, e, { U: U.at, ldu: U.ld, rowsU: size, V: V.at, ldv: V.ld, rowsV: n });
 }

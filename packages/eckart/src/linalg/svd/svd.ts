@@ -28,7 +28,7 @@ export interface SvdOptions {
 
 /** Options of `svdvals`. */
 export interface SvdvalsOptions {
-  /** As for `svd`. */
+  /** As for `svd`; "divide-and-conquer" and "golub-kahan" mean the same here, since they differ in the vectors only. */
   readonly method?: SvdMethod | "auto";
 }
 

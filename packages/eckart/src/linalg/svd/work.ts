@@ -11,7 +11,7 @@ export interface SvdWork {
 export function svdWork(m: number, n: number, method: SvdMethod, cols: number): SvdWork {
   const divide = method === "divide-and-conquer";
   const reduce = 4 * n * n * (m - n / 3);
-  if (cols === 0) return { reduce, diagonalize: (divide ? 100 : 30) * n * n, back: 0 };
+  if (cols === 0) return { reduce, diagonalize: 15 * n * n, back: 0 };
   return {
     reduce,
     diagonalize: (divide ? 8 / 3 : 12) * n ** 3,

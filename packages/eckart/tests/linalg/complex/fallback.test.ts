@@ -5,9 +5,9 @@ import { gaussian, hermitianGallery } from "./gallery.ts";
 import { complexResidual, hermitianResidual } from "./measures.ts";
 
 // No known matrix makes a method fail, so failures are planted in the real solvers: in divide and conquer as a whole,
-// and in the iterations on what is larger than a leaf of it.
+// in the iterations on what is larger than a leaf of it, and in what finds singular values alone.
 
-const broken = vi.hoisted(() => ({ divide: false, iteration: false }));
+const broken = vi.hoisted(() => ({ divide: false, iteration: false, values: false }));
 const failure = { converged: false, iterations: 7, residual: 0.25 };
 
 vi.mock(import("../../../src/linalg/svd/divideAndConquer.ts"), async (original) => {
@@ -18,6 +18,10 @@ vi.mock(import("../../../src/linalg/svd/golubKahan.ts"), async (original) => {
   const real = await original();
   return { ...real, golubKahan: (...args) => (broken.iteration && args[1] > 25 ? failure : real.golubKahan(...args)) };
 });
+vi.mock(import("../../../src/linalg/svd/values.ts"), async (original) => {
+  const real = await original();
+  return { ...real, singularValues: (...args) => (broken.values ? failure : real.singularValues(...args)) };
+});
 vi.mock(import("../../../src/linalg/eigh/divideAndConquer.ts"), async (original) => {
   const real = await original();
   return { ...real, divideAndConquer: (...args) => (broken.divide ? failure : real.divideAndConquer(...args)) };
@@ -27,7 +31,7 @@ vi.mock(import("../../../src/linalg/eigh/implicitQl.ts"), async (original) => {
   return { ...real, implicitQl: (...args) => (broken.iteration && args[1] > 25 ? failure : real.implicitQl(...args)) };
 });
 
-afterEach(() => Object.assign(broken, { divide: false, iteration: false }));
+afterEach(() => Object.assign(broken, { divide: false, iteration: false, values: false }));
 
 const A = gaussian(44, 40, 2);
 const [{ A: S }] = hermitianGallery(40, "f64");
@@ -65,7 +69,7 @@ test("CPX-8 when a method fails the other follows, and info says so", () => {
 });
 
 test("CPX-1 when every method fails the error says how far they came", () => {
-  Object.assign(broken, { divide: true, iteration: true });
+  Object.assign(broken, { divide: true, iteration: true, values: true });
   for (const decompose of [() => svd(A), () => svdvals(A), () => eigh(S), () => eigvalsh(S)]) {
     expect(decompose).toThrow(ConvergenceError);
     expect(decompose).toThrow(expect.objectContaining({ iterations: 14, residual: 0.25 }));
