@@ -7,8 +7,6 @@
 //   B = diag(U₁, 1, U₂)·[z; diag(d)]·diag(V₁, V₂)ᵀ,   z = α·(last row of V₁) and β·(first row of V₂),
 //
 // and the matrix in the middle, "arrow" below, has the singular values σ of the secular equation 1 + Σ zᵢ²/(dᵢ² − σ²) = 0.
-// Of V only the first and the last row ever enter z. When no vectors are asked for, V is just these two rows, U is
-// nothing, and the whole costs O(n²).
 // Source: Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), here "GE"; deflation as in LAPACK Working Note 88.
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
@@ -22,8 +20,8 @@ import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from
 interface Bidiagonal {
   readonly d: number;
   readonly e: number;
-  /** n × n, or null when V is kept by its first and last row alone, 2 × n. */
-  readonly U: number | null;
+  /** n × n, as V. */
+  readonly U: number;
   readonly ldu: number;
   readonly V: number;
   readonly ldv: number;
@@ -41,27 +39,26 @@ const FLUSH = 2 ** -450;
  * Elements of the dtype and f64 that `divideAndConquer` takes: in the last merge the n² differences of the secular
  * equation and, by halves, the columns without their zeros. Each column that deflates takes n elements and gives n².
  */
-export function divideAndConquerScratch(n: number, vectors: boolean): { elements: number; scalars: number } {
+export function divideAndConquerScratch(n: number): { elements: number; scalars: number } {
   const leaf = 4 * Math.max(2, tuning.divideLeaf);
   return {
-    elements: leaf + 256 + (vectors ? (n / 2 + 64) * n : 2 * n),
+    elements: leaf + 256 + (n / 2 + 64) * n,
     scalars: matrixSize(n, n) + 10 * n + golubKahanScratch(leaf) + 256,
   };
 }
 
 /**
  * The decomposition X·diag(s)·Yᵀ of the n × n upper bidiagonal with diagonal d and superdiagonal e (f64 offsets): s is
- * written over d, non-negative and descending, and where vectors are asked for X and Y over them (n × n each).
+ * written over d, non-negative and descending, and X and Y where they belong (n × n each).
  *
- * Singular values have an error of a few ε·σ₁. Cost: at most 8/3·n³ flops in matrix products, less by deflation; about
- * 100n² without vectors.
+ * Singular values have an error of a few ε·σ₁. Cost: at most 8/3·n³ flops in matrix products, less by deflation.
  */
 export function divideAndConquer(
   ws: Workspace,
   n: number,
   d: number,
   e: number,
-  vectors: { readonly U: number; readonly ldu: number; readonly V: number; readonly ldv: number } | null,
+  vectors: { readonly U: number; readonly ldu: number; readonly V: number; readonly ldv: number },
 ): Outcome {
   const { mem64 } = ws;
   // What lies below the range of normal squares cannot count beside σ₁, and would only lose digits on the way.
@@ -72,11 +69,6 @@ export function divideAndConquer(
   for (let i = 0; i < n; i++) {
     if (Math.abs(mem64[d + i]) < FLUSH * largest) mem64[d + i] = 0;
     if (i < n - 1 && Math.abs(mem64[e + i]) < FLUSH * largest) mem64[e + i] = 0;
-  }
-  if (!vectors) {
-    const outcome = solveBlock(ws, { d, e, U: null, ldu: 0, V: ws.alloc(2 * n), ldv: 2 }, 0, n, 0);
-    if (outcome.converged) makePositiveAndSort(ws, n, d, null);
-    return outcome;
   }
   const { U, ldu, V, ldv } = vectors;
   extendByIdentity(ws, n, n, U, ldu, 0);
@@ -102,30 +94,13 @@ function solveBlock(ws: Workspace, B: Bidiagonal, first: number, N: number, extr
   return { converged, iterations, residual: converged ? 0 : 1 };
 }
 
-/** Where a block of `rows` rows of V from `first` on lies, and where in it are the rows that tie blocks together. */
-interface Rows {
-  readonly at: number;
-  readonly rows: number;
-  /** Of the first of two blocks, the last row; of the second, the first one. */
-  readonly lastOfTop: number;
-  readonly firstOfBottom: number;
-}
-
-function rowsOfV(B: Bidiagonal, first: number, rows: number, top: number): Rows {
-  if (B.U === null) return { at: B.V + first * B.ldv, rows: 2, lastOfTop: 1, firstOfBottom: 0 };
-  return { at: B.V + first * (B.ldv + 1), rows, lastOfTop: top - 1, firstOfBottom: top };
-}
-
 /** A small block by implicit QR, after rotations of columns have emptied the extra one. */
 function solveLeaf(ws: Workspace, B: Bidiagonal, first: number, N: number, extra: 0 | 1): Outcome {
-  const { k, mem, mem64 } = ws;
+  const { k, mem64 } = ws;
   const d = B.d + first;
   const e = B.e + first;
-  const { at: V, rows } = rowsOfV(B, first, N + extra, 0);
-  if (B.U === null) {
-    mem.fill(0, V, V + 2 * (N + extra));
-    mem[V] = mem[V + 2 * (N + extra) - 1] = 1;
-  }
+  const V = B.V + first * (B.ldv + 1);
+  const rows = N + extra;
   if (extra) {
     // Entry (i, N) moves upward, row by row.
     let f = mem64[e + N - 1];
@@ -139,8 +114,8 @@ function solveLeaf(ws: Workspace, B: Bidiagonal, first: number, N: number, extra
       k.rot(rows, V + i * B.ldv, 1, V + N * B.ldv, 1, c, s);
     }
   }
-  const U = B.U === null ? 0 : B.U + first * (B.ldu + 1);
-  return golubKahan(ws, N, d, e, { U, ldu: B.ldu, rowsU: B.U === null ? 0 : N, V, ldv: B.ldv, rowsV: rows });
+  const U = B.U + first * (B.ldu + 1);
+  return golubKahan(ws, N, d, e, { U, ldu: B.ldu, rowsU: N, V, ldv: B.ldv, rowsV: rows });
 }
 
 /** Two solved blocks of nl and nr rows, and the row between them, become one. False when a root was not found. */
@@ -149,7 +124,8 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   const { ldv } = B;
   const N = nl + nr + 1;
   const d = B.d + first;
-  const { at: V, rows, lastOfTop, firstOfBottom } = rowsOfV(B, first, N + extra, nl + 1);
+  const V = B.V + first * (ldv + 1);
+  const rows = N + extra;
   let alpha = mem64[d + nl];
   let beta = mem64[B.e + first + nl];
 
@@ -163,12 +139,8 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
 
   // The arrow: column nl is the spike, with d = 0; column i of it stands for columns i of U and V.
   const z = new Float64Array(N + extra);
-  for (let i = 0; i <= nl; i++) z[i] = alpha * mem[V + lastOfTop + i * ldv];
-  for (let i = nl + 1; i < N + extra; i++) z[i] = beta * mem[V + firstOfBottom + i * ldv];
-  if (B.U === null) {
-    // From here on the two rows are the first and the last one of the whole: each is zero in the other block.
-    for (let i = 0; i < N + extra; i++) mem[V + (i <= nl ? 1 : 0) + i * ldv] = 0;
-  }
+  for (let i = 0; i <= nl; i++) z[i] = alpha * mem[V + nl + i * ldv];
+  for (let i = nl + 1; i < N + extra; i++) z[i] = beta * mem[V + nl + 1 + i * ldv];
   if (largest === 0) return true;
   if (extra) {
     // Both blocks have a null vector: one combination of the two meets z, the other is the null vector of the result.
@@ -206,8 +178,7 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   }
   k64.secularWeights(K, poles, weights, Delta, ldDelta, 1, zhat);
   const arrow: Arrow = { K, kept, deflated, kind, spike: nl, poles, zhat, Delta, ldDelta };
-  if (B.U === null) turnEnds(ws, arrow, V);
-  else turnVectors(ws, B.U + first * (B.ldu + 1), B.ldu, V, ldv, nl, N, rows, arrow);
+  turnVectors(ws, B.U + first * (B.ldu + 1), B.ldu, V, ldv, nl, N, rows, arrow);
 
   const values = deflated.map((i) => mem64[d + i]);
   for (let j = 0; j < N; j++) mem64[d + j] = (j < K ? sigma[j] : values[j - K]) / scale;
@@ -289,33 +260,6 @@ function turnVectors(
   for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem[Q + spike + j * ldDelta] : 0;
 }
 
-/** The first and the last row of V, a 2 × N matrix, times the right vectors of the arrow. */
-function turnEnds(ws: Workspace, arrow: Arrow, V: number): void {
-  const { mem, mem64 } = ws;
-  const { K, kept, deflated, zhat, Delta, ldDelta } = arrow;
-  const columns = [...kept, ...deflated].map((i) => [mem[V + 2 * i], mem[V + 2 * i + 1]]);
-  const firsts = Float64Array.from(columns, ([x]) => x);
-  const lasts = Float64Array.from(columns, ([, x]) => x);
-  for (let j = 0; j < columns.length; j++) {
-    let [x, y] = [firsts[j], lasts[j]];
-    if (j < K) {
-      x = y = 0;
-      let sum = 0;
-      for (let i = 0; i < K; i++) {
-        const component = mem64[zhat + i] / mem64[Delta + i + j * ldDelta];
-        x += component * firsts[i];
-        y += component * lasts[i];
-        sum += component * component;
-      }
-      const inverse = 1 / Math.sqrt(sum);
-      x *= inverse;
-      y *= inverse;
-    }
-    mem[V + 2 * j] = x;
-    mem[V + 2 * j + 1] = y;
-  }
-}
-
 /**
  * Sorts the columns of the arrow by d and takes out those whose singular value is known already: zᵢ negligible, or two
  * equal dᵢ, of which a rotation empties one z (GE §4.1). The spike is kept, first.
@@ -350,10 +294,8 @@ function deflate(
       const s = -z[before] / r;
       z[i] = r;
       z[before] = 0;
-      if (B.U !== null) {
-        const U = B.U + first * (B.ldu + 1);
-        k.rot(N, U + before * B.ldu, 1, U + i * B.ldu, 1, c, s);
-      }
+      const U = B.U + first * (B.ldu + 1);
+      k.rot(N, U + before * B.ldu, 1, U + i * B.ldu, 1, c, s);
       k.rot(rowsV, V + before * B.ldv, 1, V + i * B.ldv, 1, c, s);
       if (kind[i] !== kind[before]) kind[i] = BOTH;
       deflated.push(before);
