@@ -7,7 +7,8 @@ import { workingScale } from "../linalg/parts/scaling.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../matrix/input.ts";
 import type { FloatArray, Matrix } from "../matrix/matrix.ts";
 import { asCsr, type CsrLike, CsrMatrix, csrTimes, csrTransposedTimes, isCsr } from "../matrix/sparse.ts";
-import { load } from "../matrix/transfer.ts";
+import type { Place } from "../linalg/svd/pipeline.ts";
+import { load, powerOfTwoScale } from "../matrix/transfer.ts";
 
 /** An m × n matrix that is never written down: what it and its transpose do to a vector. */
 export interface LinearOperator {
@@ -34,6 +35,8 @@ export type Product = (l: number, X: number, ldx: number, Y: number, ldy: number
 export interface Products {
   readonly times: Product;
   readonly transposedTimes: Product;
+  /** The entries, scaled and column-major, of the matrix or, where `flipped`, of its transpose; null where there are none. */
+  readonly stored: (Place & { readonly flipped: boolean }) | null;
 }
 
 /** A matrix by its products with m ≥ n: Aᵀ stands in for a wide one. */
@@ -88,9 +91,13 @@ function oriented(
     transposed,
     count,
     open(ws) {
-      const { times, transposedTimes } = open(ws);
+      const { times, transposedTimes, stored } = open(ws);
       const [first, second] = transposed ? [transposedTimes, times] : [times, transposedTimes];
-      return { times: counted(first), transposedTimes: counted(second) };
+      return {
+        times: counted(first),
+        transposedTimes: counted(second),
+        stored: stored && { ...stored, flipped: stored.flipped !== transposed },
+      };
     },
   };
 }
@@ -99,11 +106,16 @@ function denseOperator(where: string, A: Matrix): Operator {
   const largest = largestFinite(where, A);
   const scale = workingScale(A.dtype, largest);
   const [m, n] = A.shape;
-  const lda = leadingDimension(m);
+  // Rows that lie as columns do are copied as such: what is stored is Aᵀ then.
+  const flipped = A.colStride === 1 && A.rowStride !== 1;
+  const [rows, cols] = flipped ? [n, m] : [m, n];
+  const ld = leadingDimension(rows);
+  const unit = powerOfTwoScale(largest);
   let square = 0;
   for (let i = 0; i < m; i++) {
     for (let j = 0, at = A.offset + i * A.rowStride; j < n; j++, at += A.colStride) {
-      square += (A.data[at] / (largest || 1)) ** 2;
+      const x = A.data[at] * unit;
+      square += x * x;
     }
   }
   const parts = {
@@ -112,23 +124,23 @@ function denseOperator(where: string, A: Matrix): Operator {
     scale,
     entries: () => A,
     flops: 2 * m * n,
-    elements: matrixSize(m, n),
+    elements: matrixSize(rows, cols),
   } as const;
-  return oriented({ ...parts, frobenius: largest * scale * Math.sqrt(square) }, [m, n], (ws) => {
-    const at = ws.alloc(lda * n);
-    load(ws, A, at, lda, scale);
-    return {
-      times(l, X, ldx, Y, ldy) {
-        if (l > 1) return ws.k.gemm(0, 0, m, l, n, 1, at, lda, X, ldx, 0, Y, ldy);
-        ws.mem.fill(0, Y, Y + m);
-        ws.k.gemv(m, n, 1, at, lda, X, 1, Y);
-      },
-      transposedTimes(l, X, ldx, Y, ldy) {
-        if (l > 1) return ws.k.gemm(1, 0, n, l, m, 1, at, lda, X, ldx, 0, Y, ldy);
-        ws.mem.fill(0, Y, Y + n);
-        ws.k.gemvT(m, n, 1, at, lda, X, Y, 1);
-      },
+  return oriented({ ...parts, frobenius: (Math.sqrt(square) / unit) * scale }, [m, n], (ws) => {
+    const at = ws.alloc(ld * cols);
+    load(ws, flipped ? A.T : A, at, ld, scale);
+    const product = (l: number, X: number, ldx: number, Y: number, ldy: number): void => {
+      if (l > 1) return ws.k.gemm(0, 0, rows, l, cols, 1, at, ld, X, ldx, 0, Y, ldy);
+      ws.mem.fill(0, Y, Y + rows);
+      ws.k.gemv(rows, cols, 1, at, ld, X, 1, Y);
     };
+    const transposed = (l: number, X: number, ldx: number, Y: number, ldy: number): void => {
+      if (l > 1) return ws.k.gemm(1, 0, cols, l, rows, 1, at, ld, X, ldx, 0, Y, ldy);
+      ws.mem.fill(0, Y, Y + cols);
+      ws.k.gemvT(rows, cols, 1, at, ld, X, Y, 1);
+    };
+    const [times, transposedTimes] = flipped ? [transposed, product] : [product, transposed];
+    return { times, transposedTimes, stored: { at, ld, rows, cols, flipped } };
   });
 }
 
@@ -150,6 +162,7 @@ function sparseOperator(A: CsrMatrix): Operator {
       times(l, X, ldx, Y, ldy) {
         for (let j = 0; j < l; j++) csrTimes(S, ws.mem, X + j * ldx, ws.mem, Y + j * ldy);
       },
+      stored: null,
       transposedTimes(l, X, ldx, Y, ldy) {
         for (let j = 0; j < l; j++) {
           ws.mem.fill(0, Y + j * ldy, Y + j * ldy + A.cols);
@@ -190,6 +203,7 @@ function freeOperator(where: string, A: LinearOperator): Operator {
   return oriented(parts, shape, (ws) => ({
     times: product(ws, "apply", n, m),
     transposedTimes: product(ws, "applyTranspose", m, n),
+    stored: null,
   }));
 }
 

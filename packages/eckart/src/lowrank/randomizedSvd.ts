@@ -4,13 +4,14 @@
 //   Q = orth [Y₀ Y₁ … Y_q],  Yᵢ = (AAᵀ)ⁱ·A·Ω;   B = QᵀA = X·diag(s)·Vᵀ;   A ≈ (Q·X)·diag(s)·Vᵀ.
 //
 // Without `krylov`, Q = orth Y_q. Every block is orthonormalised before the next product, so that powers do not drown
-// the small values in rounding.
+// the small values in rounding, and against those before it: so its product with Aᵀ, which leads on to the next block, is
+// a block of Bᵀ as well.
 // Source: Halko, Martinsson & Tropp, SIAM Review 53 (2011), here "HMT"; Musco & Musco, NIPS 2015 (block Krylov).
 import { OptionError } from "../errors.ts";
 import type { BackendName } from "../kernels/load.ts";
-import { advance, stage } from "../kernels/progress.ts";
+import { advance, silently, stage } from "../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../kernels/workspace.ts";
-import { formOrthogonal, reflectorScratch } from "../linalg/parts/reflector.ts";
+import { applyReflectors, formOrthogonal, reflectorScratch } from "../linalg/parts/reflector.ts";
 import { fixSigns } from "../linalg/parts/signs.ts";
 import { qrInPlace, qrReflectors, qrScratch } from "../linalg/qr/householder.ts";
 import { svd } from "../linalg/svd/svd.ts";
@@ -27,9 +28,9 @@ export interface RandomizedSvdOptions {
   readonly rank?: number;
   /** Largest relative error ‖A − A_r‖_F / ‖A‖_F: the smallest rank found that meets it is taken. */
   readonly tolerance?: number;
-  /** Random vectors beyond the rank. Default 10. */
+  /** Random vectors beyond the rank. Default 10; with `krylov`, whose basis is larger as it is, as fill a group of four. */
   readonly oversampling?: number;
-  /** q, products with AAᵀ. "auto" (default): 3 with `krylov`, else 7 for a rank below min(m, n)/10 and 4 above. */
+  /** q, products with AAᵀ. "auto" (default): 5 with `krylov`, else 7 for a rank below min(m, n)/10 and 4 above. */
   readonly powerIterations?: number | "auto";
   /** Whether the earlier blocks stay in the basis: more memory, far better values for as many products. Default true. */
   readonly krylov?: boolean;
@@ -95,8 +96,8 @@ const POWER = 2; // products with E·Eᵀ: the bound is (8·√n)^(1/5) ‖E‖�
  * @throws ShapeError      a product of the wrong length.
  *
  * With a tolerance the rank is doubled until the error meets it; `info.converged` is false where no rank did.
- * Cost: 2q + 2 products with rank + oversampling vectors each, 5 with six vectors and, for dense A, one with Q to measure
- * the error.
+ * Cost: 2q + 2 products with rank + oversampling vectors each, 5 with six vectors and, for dense A, one with the factors to
+ * measure the error.
  * Source: Halko, Martinsson & Tropp, SIAM Review 53 (2011); Musco & Musco, NIPS 2015.
  * @example
  * const { rank, relativeError } = randomizedSvd([[3, 2, 2], [2, 3, -2]], { rank: 1 }); // rank 1, relativeError ≈ 0.514
@@ -104,7 +105,7 @@ const POWER = 2; // products with E·Eᵀ: the bound is (8·√n)^(1/5) ‖E‖�
 export function randomizedSvd(A: OperatorLike, options: RandomizedSvdOptions): RandomizedSvd {
   const known = ["rank", "tolerance", "oversampling", "powerIterations", "krylov", "seed"];
   checkOptions("randomizedSvd", options, known);
-  const { rank, tolerance, oversampling = 10, powerIterations = "auto", krylov = true, seed = 0 } = options;
+  const { rank, tolerance, oversampling, powerIterations = "auto", krylov = true, seed = 0 } = options;
   checkInteger("randomizedSvd", "rank", rank, 0);
   checkNumber("randomizedSvd", "tolerance", tolerance, 0);
   checkInteger("randomizedSvd", "oversampling", oversampling, 0);
@@ -119,20 +120,18 @@ export function randomizedSvd(A: OperatorLike, options: RandomizedSvdOptions): R
 
   let width = Math.min(rank ?? 16, n);
   for (;;) {
-    const q = powerIterations !== "auto" ? powerIterations : krylov ? 3 : width < n / 10 ? 7 : 4;
-    const vectors = Math.min(n, width + oversampling);
-    // All blocks together have at most n columns: beyond, there is nothing left to find.
-    const blocks = krylov ? Math.min(q + 1, Math.max(1, Math.floor(n / Math.max(1, vectors)))) : 1;
+    const q = powerIterations !== "auto" ? powerIterations : krylov ? 5 : width < n / 10 ? 7 : 4;
+    const more = oversampling ?? (krylov ? -width & 3 : 10);
+    // Where the blocks together would have more than n columns, one of n finds all there is.
+    const whole = krylov && (q + 1) * (width + more) > n;
+    const vectors = whole ? n : Math.min(n, width + more);
+    const blocks = krylov && !whole ? q + 1 : 1;
     const plan = { q: krylov ? blocks - 1 : q, blocks, vectors, krylov, random };
-    const choose = (tails: Float64Array, total: number): number => {
-      if (rank !== undefined) return width;
-      let r = 0;
-      while (r + 1 < tails.length && tails[r] > (tolerance as number) * total) r++;
-      return r;
-    };
     // Another attempt would take about twice the time.
     const again = rank === undefined && width < n ? 1 : 0;
-    const found = stage("range", 1, again, () => approximate(operator, plan, choose));
+    const found = stage("range", 1, again, () =>
+      approximate(operator, plan, rank === undefined ? { tolerance } : { rank: width }),
+    );
     const converged = rank !== undefined || found.relativeError <= (tolerance as number);
     if (converged || width === n) return { ...found, info: { ...found.info, converged } };
     width = Math.min(n, 2 * width);
@@ -149,55 +148,73 @@ interface Plan {
   readonly random: Random;
 }
 
-/** One attempt; `choose` finds the rank from the errors that every rank would leave and the norm of A. */
-function approximate(A: Operator, plan: Plan, choose: (tails: Float64Array, total: number) => number): RandomizedSvd {
+/** One attempt: the rank, or the least one whose error meets the tolerance. */
+function approximate(A: Operator, plan: Plan, wanted: { rank?: number; tolerance?: number }): RandomizedSvd {
   const { rows: m, cols: n, scale, transposed } = A;
   const width = plan.blocks * plan.vectors;
   const elements =
     A.elements +
     3 * matrixSize(m, width) +
-    2 * matrixSize(n, width) +
-    matrixSize(width, width) +
+    4 * matrixSize(n, width) +
+    2 * matrixSize(width, width) +
     matrixSize(m, COLUMNS) +
     PROBES * (leadingDimension(n) + leadingDimension(m) + leadingDimension(width)) +
-    width +
+    2 * width +
     Math.max(qrScratch(m, width), reflectorScratch(m, width));
   return withWorkspace(A.dtype, elements, 0, (ws) => {
     const products = A.open(ws);
     const ldm = leadingDimension(m);
     const ldn = leadingDimension(n);
     const { flops } = A;
-    const range = (2 * plan.q + 1) * plan.vectors * flops + 4 * (m * width + plan.q * (m + n) * plan.vectors) * width;
+    const range = (2 * plan.q + 2) * plan.vectors * flops + 4 * (m * width + plan.q * (m + n) * plan.vectors) * width;
     const decompose = 8 * n * width ** 2;
-    const measure = (A.kind === "dense" ? width : 2 * PROBES) * flops;
-    const Q = stage("range", range, width * flops + decompose + measure, () => rangeBasis(ws, A, products, plan));
-
-    // Bᵀ = AᵀQ, n × width; its decomposition V·diag(s)·Xᵀ.
+    const measure = (A.kind === "dense" ? plan.vectors : 2 * PROBES) * flops;
+    const Q = ws.alloc(ldm * width);
     const Bt = ws.alloc(ldn * width);
-    stage("project", width * flops, decompose + measure, () => products.transposedTimes(width, Q, ldm, Bt, ldn));
+    stage("range", range, decompose + measure, () => rangeBasis(ws, A, products, plan, Q, Bt));
+
+    // What lies outside of Q. For a dense matrix and a given rank, the error of the answer is measured instead.
+    const direct = A.kind === "dense" && wanted.rank !== undefined;
+    const leftOut = direct
+      ? 0
+      : stage("measure", measure, decompose, () => errorOutside(ws, A, products, plan.random, width, Q, Bt));
+
+    // Bᵀ = P·R, R = W·diag(s)·Xᵀ, V = P·W.
+    const tau = ws.alloc(width);
+    const rest = direct ? measure : 0;
     const {
-      U: V,
+      U: W,
       s,
       V: X,
-    } = stage("project", decompose, measure, () => ws.outside(() => svd(store(ws, Bt, ldn, n, width))));
-    const leftOut = stage("measure", measure, 0, () => errorOutside(ws, A, products, plan.random, width, Q, Bt));
+    } = stage("project", decompose, rest, () => {
+      qrInPlace(ws, n, width, Bt, ldn, tau);
+      const R = store(ws, Bt, ldn, width, width);
+      for (let i = 0; i < width; i++) R.data.fill(0, i * width, i * width + i);
+      return ws.outside(() => silently(() => svd(R)));
+    });
 
     // The error of every rank: what lies outside Q, and the values that are dropped; the two parts are orthogonal.
     const tails = new Float64Array(s.length + 1);
     tails[s.length] = leftOut;
     for (let i = s.length - 1; i >= 0; i--) tails[i] = Math.hypot(tails[i + 1], s[i]);
     const total = A.frobenius ?? tails[0];
-    const r = Math.min(choose(tails, total), s.length);
+    let r = Math.min(wanted.rank ?? 0, s.length);
+    if (wanted.tolerance !== undefined) while (r < s.length && tails[r] > wanted.tolerance * total) r++;
 
-    const [ldx, U] = [leadingDimension(width), ws.alloc(ldm * r)];
+    const [ldx, U, V] = [leadingDimension(width), ws.alloc(ldm * r), ws.alloc(ldn * r)];
     const x = ws.alloc(ldx * r);
     load(ws, X.slice(0, width, 0, r), x, ldx);
     ws.k.gemm(0, 0, m, r, width, 1, Q, ldm, x, ldx, 0, U, ldm);
-    load(ws, V.slice(0, n, 0, r), Bt, ldn);
-    const bound = spectralBound(ws, A, products, plan.random, U, s, Bt, r);
+    ws.mem.fill(0, V, V + ldn * r);
+    load(ws, W.slice(0, width, 0, r), V, ldn);
+    silently(() => applyReflectors(ws, qrReflectors(n, width, Bt, ldn, tau), "left", 0, r, V, ldn));
+    const bound = spectralBound(ws, A, products, plan.random, U, s, V, r);
+    const error = direct
+      ? stage("measure", measure, 0, () => errorOutside(ws, A, products, plan.random, r, U, times(ws, n, r, V, s, Bt)))
+      : tails[r];
     const [left, right] = [
       { at: U, ld: ldm, rows: m },
-      { at: Bt, ld: ldn, rows: n },
+      { at: V, ld: ldn, rows: n },
     ];
     const [lead, mate] = transposed ? [left, right] : [right, left];
     fixSigns(ws, r, lead, mate);
@@ -210,9 +227,9 @@ function approximate(A: Operator, plan: Plan, choose: (tails: Float64Array, tota
       Vt,
       V: Vt.T,
       rank: r,
-      frobeniusError: tails[r] / scale,
-      relativeError: total === 0 ? 0 : Math.min(1, tails[r] / total),
-      spectralBound: Math.min(bound, A.kind === "matrix-free" ? Infinity : tails[r]) / scale,
+      frobeniusError: error / scale,
+      relativeError: total === 0 ? 0 : Math.min(1, error / total),
+      spectralBound: Math.min(bound, A.kind === "matrix-free" ? Infinity : error) / scale,
       info: {
         method: plan.krylov ? "block-krylov" : "subspace-iteration",
         backend: ws.backend,
@@ -225,27 +242,80 @@ function approximate(A: Operator, plan: Plan, choose: (tails: Float64Array, tota
   });
 }
 
-/** Q, m × blocks·vectors: an orthonormal basis of the Krylov blocks, or of the last of them. */
-function rangeBasis(ws: Workspace, { rows: m, cols: n, flops }: Operator, products: Products, plan: Plan): number {
+/** X·diag(s), X of n × r, at `to`, which is returned; both have the leading dimension of n rows. */
+function times(ws: Workspace, n: number, r: number, X: number, s: FloatArray, to: number): number {
+  const ld = leadingDimension(n);
+  ws.mem.copyWithin(to, X, X + ld * r);
+  for (let j = 0; j < r; j++) ws.k.scal(n, s[j], to + j * ld, 1);
+  return to;
+}
+
+/** Q, m × blocks·vectors: an orthonormal basis of the Krylov blocks, or of the last of them; and Bᵀ = AᵀQ. */
+function rangeBasis(
+  ws: Workspace,
+  { rows: m, cols: n, flops }: Operator,
+  products: Products,
+  plan: Plan,
+  Q: number,
+  Bt: number,
+): void {
   const { q, blocks, vectors: l, random } = plan;
   const [ldm, ldn] = [leadingDimension(m), leadingDimension(n)];
-  const Q = ws.alloc(ldm * blocks * l);
   const mark = ws.mark();
   const W = ws.alloc(ldn * l);
   for (let j = 0; j < l; j++) for (let i = 0; i < n; i++) ws.mem[W + j * ldn + i] = random.normal();
   for (let i = 0; i <= q; i++) {
-    const Y = Q + (blocks > 1 ? i : 0) * ldm * l;
+    const before = blocks > 1 ? i * l : 0;
+    const [Y, Z] = [Q + before * ldm, Bt + before * ldn];
     products.times(l, W, ldn, Y, ldm);
     advance(l * flops);
-    orthonormalise(ws, m, l, Y, ldm);
-    if (i === q) break;
-    products.transposedTimes(l, Y, ldm, W, ldn);
+    extendBasis(ws, m, before, l, Q, ldm, random);
+    products.transposedTimes(l, Y, ldm, Z, ldn);
     advance(l * flops);
+    if (i === q) break;
+    ws.mem.copyWithin(W, Z, Z + ldn * l);
     orthonormalise(ws, n, l, W, ldn);
   }
-  if (blocks > 1) orthonormalise(ws, m, blocks * l, Q, ldm);
   ws.release(mark);
-  return Q;
+}
+
+/**
+ * The `cols` columns of Q from `before` on ← an orthonormal basis of what they add to those before, rows ≥ before + cols.
+ * Random directions take the place of columns that add nothing.
+ */
+function extendBasis(
+  ws: Workspace,
+  rows: number,
+  before: number,
+  cols: number,
+  Q: number,
+  ldq: number,
+  random: Random,
+): void {
+  const { k } = ws;
+  const Y = Q + before * ldq;
+  const mark = ws.mark();
+  const ldh = leadingDimension(before);
+  const H = ws.alloc(ldh * cols);
+  // Two passes are enough unless the second one takes so much away that the columns are orthonormal no more.
+  for (let pass = 0; pass < 5; pass++) {
+    let taken = 0;
+    if (before > 0) {
+      const lengths = Float64Array.from({ length: cols }, (_, j) => k.nrm2(rows, Y + j * ldq, 1));
+      k.gemm(1, 0, before, cols, rows, 1, Q, ldq, Y, ldq, 0, H, ldh);
+      k.gemm(0, 0, rows, cols, before, -1, Q, ldq, H, ldh, 1, Y, ldq);
+      for (let j = 0; j < cols; j++) {
+        taken = Math.max(taken, k.nrm2(before, H + j * ldh, 1));
+        if (k.nrm2(rows, Y + j * ldq, 1) > 8 * ws.eps * lengths[j]) continue;
+        for (let i = 0; i < rows; i++) ws.mem[Y + j * ldq + i] = random.normal();
+        taken = Infinity;
+      }
+    }
+    if (pass > 0 && taken ** 2 < ws.eps) break;
+    orthonormalise(ws, rows, cols, Y, ldq);
+    if (before === 0) break;
+  }
+  ws.release(mark);
 }
 
 /** X ← an orthonormal basis of its columns, rows ≥ cols; columns that depend on others become arbitrary ones. */
@@ -275,15 +345,17 @@ function errorOutside(
   const [ldm, ldn] = [leadingDimension(m), leadingDimension(n)];
   const mark = ws.mark();
   let error = 0;
-  if (A.kind === "dense" && A.entries) {
-    const entries = A.transposed ? A.entries().T : A.entries();
-    const E = ws.alloc(ldm * COLUMNS);
-    for (let j = 0; j < n; j += COLUMNS) {
-      const cols = Math.min(COLUMNS, n - j);
-      load(ws, entries.slice(0, m, j, j + cols), E, ldm, A.scale);
-      ws.k.gemm(0, 1, m, cols, width, -1, Q, ldm, Bt + j, ldn, 1, E, ldm);
-      advance(2 * m * cols * width);
-      for (let c = 0; c < cols; c++) error = Math.hypot(error, ws.k.nrm2(m, E + c * ldm, 1));
+  if (products.stored) {
+    // By columns as they are stored: A − Q·B, or its transpose Aᵀ − Bᵀ·Qᵀ.
+    const { at, ld, rows, cols, flipped } = products.stored;
+    const [left, ldl, right, ldr] = flipped ? [Bt, ldn, Q, ldm] : [Q, ldm, Bt, ldn];
+    const E = ws.alloc(ld * COLUMNS);
+    for (let j = 0; j < cols; j += COLUMNS) {
+      const count = Math.min(COLUMNS, cols - j);
+      ws.mem.copyWithin(E, at + j * ld, at + (j + count) * ld);
+      ws.k.gemm(0, 1, rows, count, width, -1, left, ldl, right + j, ldr, 1, E, ld);
+      advance(2 * rows * count * width);
+      for (let c = 0; c < count; c++) error = Math.hypot(error, ws.k.nrm2(rows, E + c * ld, 1));
     }
   } else if (A.frobenius !== null) {
     let projected = 0;
