@@ -50,8 +50,12 @@ export interface Triplets {
 
 /** Elements that `lanczos` takes. */
 export function lanczosScratch(m: number, n: number, basis: number): number {
-  return matrixSize(m, basis + 1) + matrixSize(n, basis + 1) + matrixSize(basis + 1, basis + 1) + PANEL * (basis + 24);
+  const size = basis + MEASURED;
+  return matrixSize(m, size) + matrixSize(n, size) + matrixSize(basis + 1, basis + 1) + PANEL * (basis + 24);
 }
+
+const STEPS = 6; // columns between two looks at the residuals: 12 products beside a decomposition of B
+const MEASURED = 8; // triplets at least whose residuals are measured by one read of a dense A
 
 const PANEL = 256; // rows turned at a time in a restart: a panel of them and its image stay in the second-level cache
 
@@ -65,7 +69,7 @@ interface State {
   readonly ldu: number;
   readonly V: number;
   readonly ldv: number;
-  /** B, basis × basis. */
+  /** B in the leading part of basis × basis. */
   readonly B: Matrix;
   /** Place for one column of coefficients, and for X or Y. */
   readonly work: number;
@@ -91,9 +95,9 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     n,
     products,
     random,
-    U: ws.alloc(ldu * (basis + 1)),
+    U: ws.alloc(ldu * (basis + MEASURED)),
     ldu,
-    V: ws.alloc(ldv * (basis + 1)),
+    V: ws.alloc(ldv * (basis + MEASURED)),
     ldv,
     B: Matrix.zeros(basis, basis),
     work: ws.alloc(matrixSize(basis + 1, basis + 1)),
@@ -102,16 +106,18 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
   drawDirection(S, n, 0, S.V, ldv);
 
   let kept = 0;
-  let iterations = 0;
+  let size = 0; // columns built
+  let iterations = 1;
   let known = 0; // how far the wanted triplets are known, 0 … 1
   let checkpoint = NaN; // Σ distance of the wanted when a fresh direction was last drawn
   for (;;) {
-    iterations++;
-    const beta = expand(S, kept, basis);
-    const { U: X, s, V: Y } = ws.outside(() => silently(() => svd(S.B)));
+    const from = size;
+    size = target === null && basis < n ? Math.min(basis, Math.max(k, from) + STEPS) : basis;
+    const beta = expand(S, from, size);
+    const { U: X, s, V: Y } = ws.outside(() => silently(() => svd(S.B.slice(0, size, 0, size))));
     S.norm = Math.max(S.norm, s[0]);
     const limit = tol * S.norm;
-    const ritz = Array.from(s, (theta, i): Ritz => ({ i, theta, residual: beta * Math.abs(X.at(basis - 1, i)) }));
+    const ritz = Array.from(s, (theta, i): Ritz => ({ i, theta, residual: beta * Math.abs(X.at(size - 1, i)) }));
     ritz.sort((a, b) => distance(a.theta) - distance(b.theta) || a.i - b.i);
     const digits = digitsKnown(ritz.slice(0, k), S.norm, Math.max(tol, ws.eps));
     advance(Math.max(0, digits - known));
@@ -128,9 +134,12 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     const separate = 10 * next.residual <= distance(next.theta) - distance(ritz[k - 1].theta) || next.residual <= limit;
     const unchanged = Math.abs(sum - checkpoint) <= k * limit;
     const complete = arrived && separate && unchanged;
-    if (complete || iterations >= maxIterations) return collect(S, wanted, tol, iterations, complete, X, Y);
+    const full = size === basis;
+    if (complete || (full && iterations >= maxIterations)) return collect(S, wanted, tol, iterations, complete, X, Y);
     const fresh = arrived && (Number.isNaN(checkpoint) || (separate && !unchanged));
+    if (!fresh && !full) continue;
 
+    iterations++;
     kept = fresh ? wanted.length : k + Math.floor((basis - k) / 3);
     if (fresh || target === null) {
       const keep = fresh ? wanted : ritz.slice(0, kept);
@@ -140,6 +149,7 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
       checkpoint = sum;
       drawDirection(S, n, kept, S.V, ldv);
     }
+    size = kept;
   }
 }
 
@@ -228,7 +238,7 @@ function restart(S: State, X: Matrix, Y: Matrix, block: Matrix): void {
   const kept = X.cols;
   turn(S, m, U, ldu, X);
   turn(S, n, V, ldv, Y);
-  ws.mem.copyWithin(V + kept * ldv, V + B.cols * ldv, V + B.cols * ldv + n);
+  ws.mem.copyWithin(V + kept * ldv, V + X.rows * ldv, V + X.rows * ldv + n);
   B.data.fill(0);
   for (let i = 0; i < kept; i++) for (let j = i; j < kept; j++) B.data[i * B.cols + j] = block.at(i, j);
 }
@@ -301,19 +311,25 @@ function collect(
   Y: Matrix,
 ): Triplets {
   const { ws, m, n, products, U, ldu, V, ldv } = S;
-  const basis = X.rows;
+  const size = X.rows;
   const count = wanted.length;
   turn(S, m, U, ldu, columns(X, wanted));
   turn(S, n, V, ldv, columns(Y, wanted));
-  const left = U + basis * ldu; // the column behind the basis is free now
-  const right = V + basis * ldv;
-  const residuals = wanted.map(({ theta }, i) => {
-    products.times(1, V + i * ldv, ldv, left, ldu);
-    ws.k.axpy(m, -theta, U + i * ldu, 1, left, 1);
-    products.transposedTimes(1, U + i * ldu, ldu, right, ldv);
-    ws.k.axpy(n, -theta, V + i * ldv, 1, right, 1);
-    return Math.hypot(ws.k.nrm2(m, left, 1), ws.k.nrm2(n, right, 1));
-  });
+  const left = U + size * ldu; // the columns behind those in use are free now
+  const right = V + size * ldv;
+  const free = S.B.cols + MEASURED - size;
+  const residuals: number[] = [];
+  for (let first = 0; first < count; first += free) {
+    const several = Math.min(free, count - first);
+    products.times(several, V + first * ldv, ldv, left, ldu);
+    products.transposedTimes(several, U + first * ldu, ldu, right, ldv);
+    for (let i = first; i < first + several; i++) {
+      const [x, y] = [left + (i - first) * ldu, right + (i - first) * ldv];
+      ws.k.axpy(m, -wanted[i].theta, U + i * ldu, 1, x, 1);
+      ws.k.axpy(n, -wanted[i].theta, V + i * ldv, 1, y, 1);
+      residuals.push(Math.hypot(ws.k.nrm2(m, x, 1), ws.k.nrm2(n, y, 1)));
+    }
+  }
   // Estimates ended the search; what was measured has the last word.
   const honest = 100 * (tol + Math.sqrt(m) * ws.eps) * S.norm;
   return {

@@ -35,8 +35,8 @@ export type Product = (l: number, X: number, ldx: number, Y: number, ldy: number
 export interface Products {
   readonly times: Product;
   readonly transposedTimes: Product;
-  /** The entries, scaled and column-major, of the matrix or, where `flipped`, of its transpose; null where there are none. */
-  readonly stored: (Place & { readonly flipped: boolean }) | null;
+  /** The entries of the caller's matrix, not transposed, times the scale; null where they are not written down. */
+  readonly stored: Place | null;
 }
 
 /** A matrix by its products with m ≥ n: Aᵀ stands in for a wide one. */
@@ -93,11 +93,7 @@ function oriented(
     open(ws) {
       const { times, transposedTimes, stored } = open(ws);
       const [first, second] = transposed ? [transposedTimes, times] : [times, transposedTimes];
-      return {
-        times: counted(first),
-        transposedTimes: counted(second),
-        stored: stored && { ...stored, flipped: stored.flipped !== transposed },
-      };
+      return { times: counted(first), transposedTimes: counted(second), stored };
     },
   };
 }
@@ -106,10 +102,7 @@ function denseOperator(where: string, A: Matrix): Operator {
   const largest = largestFinite(where, A);
   const scale = workingScale(A.dtype, largest);
   const [m, n] = A.shape;
-  // Rows that lie as columns do are copied as such: what is stored is Aᵀ then.
-  const flipped = A.colStride === 1 && A.rowStride !== 1;
-  const [rows, cols] = flipped ? [n, m] : [m, n];
-  const ld = leadingDimension(rows);
+  const ld = leadingDimension(m);
   const unit = powerOfTwoScale(largest);
   let square = 0;
   for (let i = 0; i < m; i++) {
@@ -124,23 +117,24 @@ function denseOperator(where: string, A: Matrix): Operator {
     scale,
     entries: () => A,
     flops: 2 * m * n,
-    elements: matrixSize(rows, cols),
+    elements: matrixSize(m, n),
   } as const;
   return oriented({ ...parts, frobenius: (Math.sqrt(square) / unit) * scale }, [m, n], (ws) => {
-    const at = ws.alloc(ld * cols);
-    load(ws, flipped ? A.T : A, at, ld, scale);
-    const product = (l: number, X: number, ldx: number, Y: number, ldy: number): void => {
-      if (l > 1) return ws.k.gemm(0, 0, rows, l, cols, 1, at, ld, X, ldx, 0, Y, ldy);
-      ws.mem.fill(0, Y, Y + rows);
-      ws.k.gemv(rows, cols, 1, at, ld, X, 1, Y);
+    const at = ws.alloc(ld * n);
+    load(ws, A, at, ld, scale);
+    return {
+      times(l, X, ldx, Y, ldy) {
+        if (l > 1) return ws.k.gemm(0, 0, m, l, n, 1, at, ld, X, ldx, 0, Y, ldy);
+        ws.mem.fill(0, Y, Y + m);
+        ws.k.gemv(m, n, 1, at, ld, X, 1, Y);
+      },
+      transposedTimes(l, X, ldx, Y, ldy) {
+        if (l > 1) return ws.k.gemm(1, 0, n, l, m, 1, at, ld, X, ldx, 0, Y, ldy);
+        ws.mem.fill(0, Y, Y + n);
+        ws.k.gemvT(m, n, 1, at, ld, X, Y, 1);
+      },
+      stored: { at, ld, rows: m, cols: n },
     };
-    const transposed = (l: number, X: number, ldx: number, Y: number, ldy: number): void => {
-      if (l > 1) return ws.k.gemm(1, 0, cols, l, rows, 1, at, ld, X, ldx, 0, Y, ldy);
-      ws.mem.fill(0, Y, Y + cols);
-      ws.k.gemvT(rows, cols, 1, at, ld, X, Y, 1);
-    };
-    const [times, transposedTimes] = flipped ? [transposed, product] : [product, transposed];
-    return { times, transposedTimes, stored: { at, ld, rows, cols, flipped } };
   });
 }
 

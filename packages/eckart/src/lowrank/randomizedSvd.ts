@@ -346,9 +346,9 @@ function errorOutside(
   const mark = ws.mark();
   let error = 0;
   if (products.stored) {
-    // By columns as they are stored: A − Q·B, or its transpose Aᵀ − Bᵀ·Qᵀ.
-    const { at, ld, rows, cols, flipped } = products.stored;
-    const [left, ldl, right, ldr] = flipped ? [Bt, ldn, Q, ldm] : [Q, ldm, Bt, ldn];
+    // By columns as they are stored: of A − Q·B, or of its transpose.
+    const { at, ld, rows, cols } = products.stored;
+    const [left, ldl, right, ldr] = A.transposed ? [Bt, ldn, Q, ldm] : [Q, ldm, Bt, ldn];
     const E = ws.alloc(ld * COLUMNS);
     for (let j = 0; j < cols; j += COLUMNS) {
       const count = Math.min(COLUMNS, cols - j);
