@@ -10,6 +10,7 @@ export * from "./jacobi";
 export * from "./bidiagonal";
 export * from "./dqds";
 export * from "./secular";
+export * from "./rootFreeQl";
 export * from "./triangular";
 export * from "./tridiagonal";
 export * from "./batch2x2";

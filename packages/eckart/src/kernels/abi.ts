@@ -301,6 +301,13 @@ export interface ScalarKernels {
   dqds(n: number, Z: number, limit: number): number;
 
   /**
+   * The eigenvalues of the n × n symmetric tridiagonal with diagonal d and the squares e² of the entries beside it, all near
+   * 1 in magnitude or below, in place of d, in no order, each to a few ε of the largest; e² is destroyed. Returns the number
+   * of sweeps, or −1 where `limit` of them were not enough.
+   */
+  rootFreeQl(n: number, d: number, e2: number, limit: number): number;
+
+  /**
    * Root j of the secular equation 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, ρ > 0, whose poles p₀ < p₁ < … < pₙ₋₁ are dᵢ or, where
    * `squared` is 1, dᵢ² of dᵢ ≥ 0: the eigenvalue λⱼ of diag(d) + ρ·zzᵀ, between pⱼ and the next pole (the last below
    * pₙ₋₁ + ρ‖z‖²), or the singular value σⱼ of [√ρ·zᵀ; diag(d)], λⱼ = σⱼ². Every zᵢ² and every pole difference is a
@@ -349,6 +356,7 @@ export interface ScalarKernels {
 export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [
   "bidiagonalSweep",
   "dqds",
+  "rootFreeQl",
   "secularRoot",
   "secularWeights",
   "tridiagonalSweep",

@@ -9,6 +9,7 @@ import { francisChase } from "./francis.ts";
 import { gemm } from "./gemm.ts";
 import { jacobiNorms, jacobiTile } from "./jacobi.ts";
 import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
+import { rootFreeQl } from "./rootFreeQl.ts";
 import { transpose, wyTriangle } from "./reflector.ts";
 import { rot, rotSweep } from "./rotation.ts";
 import { secularRoot, secularVectors, secularWeights } from "./secular.ts";
@@ -52,6 +53,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
 export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKernels[K], Float64Array> } = {
   bidiagonalSweep,
   dqds,
+  rootFreeQl,
   secularRoot,
   secularWeights,
   tridiagonalSweep,

@@ -10,6 +10,7 @@ import { chooseEigh, EIGH_METHODS, type EighMethod } from "../eigh/choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "../eigh/divideAndConquer.ts";
 import type { EighInfo, EighOptions } from "../eigh/eigh.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "../eigh/implicitQl.ts";
+import { eigenvalues } from "../eigh/values.ts";
 import { eighWork } from "../eigh/work.ts";
 import { extendByIdentity } from "../parts/identity.ts";
 import { type Hermitian, hermitian } from "./hermitian.ts";
@@ -67,8 +68,9 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
     const V = divide || vectors ? allocSplit(ws, ld, n) : { re: 0, im: 0, ld };
     const outcome = stage("diagonalize", diagonalize, 4 * back, () => {
       if (divide) return divideAndConquer(ws, n, d, e, V.re, ld);
-      if (vectors) extendByIdentity(ws, n, n, V.re, ld, 0);
-      return implicitQl(ws, n, d, e, vectors ? { V: V.re, ldv: ld, rows: n } : null);
+      if (!vectors) return eigenvalues(ws, n, d, e);
+      extendByIdentity(ws, n, n, V.re, ld, 0);
+      return implicitQl(ws, n, d, e, { V: V.re, ldv: ld, rows: n });
     });
     if (!outcome.converged) {
       failed.push(outcome);

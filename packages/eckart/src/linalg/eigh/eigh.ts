@@ -16,6 +16,7 @@ import { tridiagonalize, tridiagonalizeScratch } from "../parts/tridiagonal.ts";
 import { chooseEigh, EIGH_METHODS, type EighMethod } from "./choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
+import { eigenvalues } from "./values.ts";
 import { eighWork } from "./work.ts";
 import { type Symmetric, symmetric } from "../parts/symmetric.ts";
 import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
@@ -236,8 +237,9 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
     const V = divide || vectors ? ws.alloc(ld * n) : 0;
     const outcome = stage("diagonalize", work.diagonalize, work.back, () => {
       if (divide) return divideAndConquer(ws, n, d, e, V, ld);
-      if (vectors) storeIdentity(ws, n, V, ld);
-      return implicitQl(ws, n, d, e, vectors ? { V, ldv: ld, rows: n } : null);
+      if (!vectors) return eigenvalues(ws, n, d, e);
+      storeIdentity(ws, n, V, ld);
+      return implicitQl(ws, n, d, e, { V, ldv: ld, rows: n });
     });
     if (!outcome.converged) {
       failed.push(outcome);

@@ -5,7 +5,7 @@ import { gaussian, hermitianGallery } from "./gallery.ts";
 import { complexResidual, hermitianResidual } from "./measures.ts";
 
 // No known matrix makes a method fail, so failures are planted in the real solvers: in divide and conquer as a whole,
-// in the iterations on what is larger than a leaf of it, and in what finds singular values alone.
+// in the iterations on what is larger than a leaf of it, and in what finds values alone.
 
 const broken = vi.hoisted(() => ({ divide: false, iteration: false, values: false }));
 const failure = { converged: false, iterations: 7, residual: 0.25 };
@@ -29,6 +29,10 @@ vi.mock(import("../../../src/linalg/eigh/divideAndConquer.ts"), async (original)
 vi.mock(import("../../../src/linalg/eigh/implicitQl.ts"), async (original) => {
   const real = await original();
   return { ...real, implicitQl: (...args) => (broken.iteration && args[1] > 25 ? failure : real.implicitQl(...args)) };
+});
+vi.mock(import("../../../src/linalg/eigh/values.ts"), async (original) => {
+  const real = await original();
+  return { ...real, eigenvalues: (...args) => (broken.values ? failure : real.eigenvalues(...args)) };
 });
 
 afterEach(() => Object.assign(broken, { divide: false, iteration: false, values: false }));
