@@ -6,16 +6,23 @@ import { applySign, ENTRY, exchange, groupSize, inversePower, leadingSign, mostF
 
 const SWEEPS: i32 = 30;
 
-// Places in the work array after the columns: their squared norms (or eigenvalues), then these, each one entry.
+// Places in the work array after the columns (for eigenvalues also after these), each one entry.
 const MET: usize = 0; // largest squared cosine of the sweep, or largest entry turned
 const TURN: usize = ENTRY; // largest squared sine of the sweep, in the measure that the next sweep will meet
 const ACTIVE: usize = 2 * ENTRY; // lanes that still iterate
 const SOUND: usize = 3 * ENTRY; // lanes whose matrix is in range
 const SCALE: usize = 4 * ENTRY; // power of two
 const TOLERANCE: usize = 5 * ENTRY; // below which an entry counts as zero
-const SINE: usize = 6 * ENTRY; // the rotation of the pair at hand
+const SINE: usize = 6 * ENTRY; // the rotation of the pair at hand, or its a and b
 const TAU: usize = 7 * ENTRY;
 const ROTATE: usize = 8 * ENTRY; // lanes that it turns
+
+// Places before the entries of a column whose singular values are sought.
+const NORM: usize = 0; // squared norm, in the end the singular value
+const DELTA: usize = ENTRY; // δ, in the end 1 over the length of the upper entries
+const LOWER: usize = 2 * ENTRY; // in the end 1 over the length of the lower entries
+const HEAD: i32 = 3;
+const BODY: usize = 3 * ENTRY;
 
 /** Writes the rotation for α − β and γ in the lanes of the mask, none in the others; returns its |sine|. */
 // @ts-ignore: decorator
@@ -33,54 +40,116 @@ function setRotation<T>(state: usize, rotate: v128, difference: v128, gamma: v12
   return sine;
 }
 
-/** The rotation that makes the first m entries of columns p and q of one vector of matrices orthogonal. */
+/** Σ xᵢyᵢ over n entries of one vector of matrices; three are the most frequent least. */
 // @ts-ignore: decorator
 @inline
-function orthogonalRotation<T>(m: i32, p: usize, q: usize, state: usize, tol: T): void {
-  let alpha = v128.splat<T>(0), beta = alpha, gamma = alpha;
-  for (let i = 0, x = p, y = q; i < m; i++, x += ENTRY, y += ENTRY) {
-    const xi = v128.load(x), yi = v128.load(y);
-    alpha = v128.add<T>(alpha, v128.mul<T>(xi, xi));
-    beta = v128.add<T>(beta, v128.mul<T>(yi, yi));
-    gamma = v128.add<T>(gamma, v128.mul<T>(xi, yi));
+function product<T>(n: i32, p: usize, q: usize): v128 {
+  let sum = v128.mul<T>(v128.load(p), v128.load(q));
+  if (n > 2) {
+    sum = v128.add<T>(sum, v128.mul<T>(v128.load(p, ENTRY), v128.load(q, ENTRY)));
+    sum = v128.add<T>(sum, v128.mul<T>(v128.load(p, 2 * ENTRY), v128.load(q, 2 * ENTRY)));
+    n -= 2;
+    p += 2 * ENTRY;
+    q += 2 * ENTRY;
   }
-  const inverse = v128.div<T>(v128.splat<T>(1), v128.mul<T>(alpha, beta));
-  const cosine = v128.mul<T>(v128.mul<T>(gamma, gamma), inverse);
-  const rotate = v128.and(v128.load(state, ACTIVE), v128.gt<T>(cosine, v128.splat<T>(tol * tol)));
-  const sine = setRotation<T>(state, rotate, v128.sub<T>(alpha, beta), gamma);
-  const longer = v128.pmax<T>(alpha, beta);
-  const effect = v128.mul<T>(v128.mul<T>(sine, sine), v128.mul<T>(v128.mul<T>(longer, longer), inverse));
-  v128.store(state, v128.pmax<T>(v128.load(state, MET), v128.and(rotate, cosine)), MET);
-  v128.store(state, v128.pmax<T>(v128.load(state, TURN), v128.and(rotate, effect)), TURN);
+  for (; n > 1; n--) {
+    p += ENTRY;
+    q += ENTRY;
+    sum = v128.add<T>(sum, v128.mul<T>(v128.load(p), v128.load(q)));
+  }
+  return sum;
 }
 
-/** Columns of one vector of matrices, `height` entries each, into the order of their keys: descending, or ascending. */
+/** The a and b that make the m upper entries of columns p and q orthogonal; the squared norms and δ become the new ones. */
 // @ts-ignore: decorator
 @inline
-function sortColumns<T>(n: i32, height: i32, x: usize, keys: usize, ascending: bool): void {
+function orthogonalRotation<T>(m: i32, p: usize, q: usize, state: usize): void {
+  const gamma = product<T>(m, p + BODY, q + BODY);
+  const alpha = v128.load(p, NORM), beta = v128.load(q, NORM), dp = v128.load(p, DELTA), dq = v128.load(q, DELTA), one = v128.splat<T>(1);
+  const part = v128.mul<T>(v128.mul<T>(dp, dq), gamma), square = v128.mul<T>(part, gamma);
+  const inverse = v128.div<T>(one, v128.mul<T>(alpha, beta)), cosine = v128.mul<T>(square, inverse);
+  const half = v128.mul<T>(v128.splat<T>(0.5), v128.sub<T>(alpha, beta));
+  const root = v128.sqrt<T>(v128.add<T>(v128.mul<T>(half, half), square));
+  const quotient = v128.xor(v128.div<T>(gamma, v128.add<T>(v128.abs<T>(half), root)), signs<T>(half));
+  const h = v128.and(v128.gt<T>(cosine, v128.load(state, TOLERANCE)), quotient);
+  const a = v128.mul<T>(dq, h), b = v128.mul<T>(dp, h), tangent = v128.mul<T>(a, b);
+  v128.store(state, a, SINE);
+  v128.store(state, b, TAU);
+  const shift = v128.mul<T>(part, h), kept = v128.div<T>(one, v128.add<T>(one, tangent));
+  v128.store(p, v128.add<T>(alpha, shift), NORM);
+  v128.store(q, v128.sub<T>(beta, shift), NORM);
+  v128.store(p, v128.mul<T>(dp, kept), DELTA);
+  v128.store(q, v128.mul<T>(dq, kept), DELTA);
+  const longer = v128.pmax<T>(alpha, beta);
+  const effect = v128.mul<T>(v128.mul<T>(tangent, kept), v128.mul<T>(v128.mul<T>(longer, longer), inverse));
+  v128.store(state, v128.pmax<T>(v128.load(state, MET), cosine), MET);
+  v128.store(state, v128.pmax<T>(v128.load(state, TURN), effect), TURN);
+}
+
+/** x ← x + a·y, y ← y − b·x for n entries of one vector of matrices. */
+// @ts-ignore: decorator
+@inline
+function combine<T>(a: v128, b: v128, n: i32, p: usize, q: usize): void {
+  for (; n > 2; n -= 3, p += 3 * ENTRY, q += 3 * ENTRY) {
+    const x = v128.load(p), y = v128.load(q), x2 = v128.load(p, ENTRY), y2 = v128.load(q, ENTRY), x3 = v128.load(p, 2 * ENTRY), y3 = v128.load(q, 2 * ENTRY);
+    v128.store(p, v128.add<T>(x, v128.mul<T>(a, y)));
+    v128.store(q, v128.sub<T>(y, v128.mul<T>(b, x)));
+    v128.store(p, v128.add<T>(x2, v128.mul<T>(a, y2)), ENTRY);
+    v128.store(q, v128.sub<T>(y2, v128.mul<T>(b, x2)), ENTRY);
+    v128.store(p, v128.add<T>(x3, v128.mul<T>(a, y3)), 2 * ENTRY);
+    v128.store(q, v128.sub<T>(y3, v128.mul<T>(b, x3)), 2 * ENTRY);
+  }
+  for (; n > 0; n--, p += ENTRY, q += ENTRY) {
+    const x = v128.load(p), y = v128.load(q);
+    v128.store(p, v128.add<T>(x, v128.mul<T>(a, y)));
+    v128.store(q, v128.sub<T>(y, v128.mul<T>(b, x)));
+  }
+}
+
+/** The numbers at p₀, p₁ …, one a lane; f64 has two. */
+// @ts-ignore: decorator
+@inline
+function loadLanes<T>(p0: usize, p1: usize, p2: usize, p3: usize): v128 {
+  if (sizeof<T>() == 8) return v128.load_lane<f64>(p1, v128.load64_splat(p0), 1);
+  return v128.load_lane<f32>(p3, v128.load_lane<f32>(p2, v128.load_lane<f32>(p1, v128.load32_splat(p0), 1), 2), 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeLanes<T>(v: v128, p0: usize, p1: usize, p2: usize, p3: usize): void {
+  if (sizeof<T>() == 8) {
+    v128.store_lane<f64>(p0, v, 0);
+    v128.store_lane<f64>(p1, v, 1);
+  } else {
+    v128.store_lane<f32>(p0, v, 0);
+    v128.store_lane<f32>(p1, v, 1);
+    v128.store_lane<f32>(p2, v, 2);
+    v128.store_lane<f32>(p3, v, 3);
+  }
+}
+
+/** n entries of one vector of matrices times f to the places p₀ … and on with a stride; −0 becomes 0. */
+// @ts-ignore: decorator
+@inline
+function storeScaled<T>(f: v128, n: i32, x: usize, p0: usize, p1: usize, p2: usize, p3: usize, stride: usize): void {
+  for (let down: usize = 0; n > 0; n--, x += ENTRY, down += stride) {
+    storeLanes<T>(v128.add<T>(v128.mul<T>(v128.load(x), f), v128.splat<T>(0)), p0 + down, p1 + down, p2 + down, p3 + down);
+  }
+}
+
+/** Columns of one vector of matrices, `height` entries each, into the ascending order of their keys. */
+// @ts-ignore: decorator
+@inline
+function sortColumns<T>(n: i32, height: i32, x: usize, keys: usize): void {
   const column = <usize>height * ENTRY;
   for (let p = 0; p < n - 1; p++) {
     for (let q = p + 1; q < n; q++) {
       const kp = keys + <usize>p * ENTRY, kq = keys + <usize>q * ENTRY;
-      const swap = ascending ? v128.lt<T>(v128.load(kq), v128.load(kp)) : v128.gt<T>(v128.load(kq), v128.load(kp));
+      const swap = v128.lt<T>(v128.load(kq), v128.load(kp));
       if (!v128.any_true(swap)) continue;
       exchange(swap, 1, kp, kq, ENTRY);
       exchange(swap, height, x + <usize>p * column, x + <usize>q * column, ENTRY);
     }
-  }
-}
-
-/** The squared norms of n columns, the first m of `height` entries each, of one vector of matrices. */
-// @ts-ignore: decorator
-@inline
-function squaredNorms<T>(m: i32, n: i32, height: i32, x: usize, norms: usize): void {
-  for (let j = 0; j < n; j++, norms += ENTRY) {
-    let sum = v128.splat<T>(0);
-    for (let i = 0, p = x + <usize>(j * height) * ENTRY; i < m; i++, p += ENTRY) {
-      const xi = v128.load(p);
-      sum = v128.add<T>(sum, v128.mul<T>(xi, xi));
-    }
-    v128.store(norms, sum);
   }
 }
 
@@ -110,50 +179,61 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
   const m = max(rows, cols), n = min(rows, cols);
   const height = vectors ? m + n : m;
   const tol = <T>(sizeof<T>() == 8 ? 2.220446049250313e-16 : 1.1920928955078125e-7) * <T>max(2, m >> 1);
-  const least = v128.splat<T>(<T>(sizeof<T>() == 8 ? 3.522101828684134e-133 : 5.820766091346741e-11)); // 2^-440, 2^-34
-  const x = at<T>(work), norms = x + <usize>(n * height) * ENTRY, shared = norms + <usize>n * ENTRY;
-  const column = <usize>height * ENTRY;
+  const least = v128.splat<T>(<T>(sizeof<T>() == 8 ? 5.934729841099873e-67 : 0.00000762939453125)); // 2^-220, 2^-17
+  const zero = v128.splat<T>(0), one = v128.splat<T>(1), infinite = v128.splat<T>(<T>Infinity);
+  const column = <usize>(HEAD + height) * ENTRY, x = at<T>(work), shared = x + <usize>n * column, lower = BODY + <usize>m * ENTRY;
   // Entry (i, j) of the tall matrix, of the left and of the right vectors, in arrays of rows.
   const input = at<T>(A), leftVectors = at<T>(wide ? Vt : U), rightVectors = at<T>(wide ? U : Vt);
-  const rowStride = wide ? 1 : n, colStride = wide ? m : 1;
+  const element = <usize>1 << alignof<T>(), size = <usize>(m * n) * element, square = <usize>(n * n) * element, line = <usize>n * element;
+  const down = wide ? element : line, across = wide ? <usize>m * element : element;
+  const rightDown = wide ? line : element, rightAcross = wide ? element : line;
   let leftOver = 0;
 
   for (let first = 0; first < count; first += groupSize<T>()) {
-    const matrices = min(groupSize<T>(), count - first);
-    const width = <usize>((matrices + lanes<T>() - 1) / lanes<T>()) * 16;
-    for (let t = 0; t < <i32>(width >> alignof<T>()); t++) {
-      const matrix = first + min(t, matrices - 1);
-      gather<T>(m, n, input + (<usize>(matrix * m * n) << alignof<T>()), rowStride, colStride, x + (<usize>t << alignof<T>()), height);
-    }
+    const width = <usize>((min(groupSize<T>(), count - first) + lanes<T>() - 1) / lanes<T>()) * 16;
     for (let g: usize = 0; g < width; g += 16) {
-      const state = shared + g;
-      let largest = v128.splat<T>(0);
-      for (let j = 0; j < n; j++) {
-        for (let i = 0, p = x + g + <usize>j * column; i < m; i++, p += ENTRY) largest = v128.max<T>(largest, v128.abs<T>(v128.load(p)));
+      const state = shared + g, own = first + <i32>(g >> alignof<T>()), last = count - 1;
+      const p0 = input + <usize>own * size, p1 = input + <usize>min(own + 1, last) * size;
+      const p2 = input + <usize>min(own + 2, last) * size, p3 = input + <usize>min(own + 3, last) * size;
+      let largest = zero;
+      for (let j = 0, to = x + g + BODY; j < n; j++, to += column) {
+        for (let i = 0, p = to, o = <usize>j * across; i < m; i++, p += ENTRY, o += down) {
+          const entry = loadLanes<T>(p0 + o, p1 + o, p2 + o, p3 + o);
+          largest = v128.max<T>(largest, v128.abs<T>(entry));
+          v128.store(p, entry);
+        }
       }
       const scale = scaleTo<T>(largest, sizeof<T>() == 8 ? 240 : 24, <T>(sizeof<T>() == 8 ? 1.90109156629516e-211 : 8.077935669463161e-28)); // 2^-700, 2^-90
-      v128.store(state, v128.le<T>(largest, mostFinite<T>()), ACTIVE);
+      const finite = v128.le<T>(largest, mostFinite<T>());
+      v128.store(state, finite, ACTIVE);
+      v128.store(state, pick(finite, v128.splat<T>(tol * tol), infinite), TOLERANCE);
       v128.store(state, scale, SCALE);
-      for (let j = 0; j < n; j++) {
-        let p = x + g + <usize>j * column;
+      for (let j = 0, to = x + g; j < n; j++, to += column) {
+        v128.store(to, one, DELTA);
+        let p = to + BODY;
         for (let i = 0; i < m; i++, p += ENTRY) v128.store(p, v128.mul<T>(v128.load(p), scale));
-        for (let i = m; i < height; i++, p += ENTRY) v128.store(p, v128.splat<T>(<T>(i - m == j ? 1 : 0)));
+        for (let i = m; i < height; i++, p += ENTRY) v128.store(p, i - m == j ? one : zero);
       }
     }
 
     let iterating = true;
     for (let sweep = 0; sweep < SWEEPS && iterating; sweep++) {
       for (let g: usize = 0; g < width; g += 16) {
-        v128.store(shared + g, v128.splat<T>(0), MET);
-        v128.store(shared + g, v128.splat<T>(0), TURN);
+        v128.store(shared + g, zero, MET);
+        v128.store(shared + g, zero, TURN);
+        for (let j = 0, p = x + g; j < n; j++, p += column) {
+          v128.store(p, v128.mul<T>(v128.load(p, DELTA), product<T>(m, p + BODY, p + BODY)), NORM);
+        }
       }
-      for (let p = 0; p < n - 1; p++) {
-        for (let q = p + 1; q < n; q++) {
+      for (let sum = 0; sum < n; sum++) {
+        for (let p = 0; p < n - 1; p++) {
+          const q = p > sum ? sum - p + n : sum - p;
+          if (q <= p) continue;
           const xp = x + <usize>p * column, xq = x + <usize>q * column;
-          for (let g: usize = 0; g < width; g += 16) orthogonalRotation<T>(m, xp + g, xq + g, shared + g, tol);
+          for (let g: usize = 0; g < width; g += 16) orthogonalRotation<T>(m, xp + g, xq + g, shared + g);
           for (let g: usize = 0; g < width; g += 16) {
-            const state = shared + g;
-            if (v128.any_true(v128.load(state, ROTATE))) turn<T>(v128.load(state, SINE), v128.load(state, TAU), height, xp + g, xq + g, ENTRY);
+            const a = v128.load(shared + g, SINE);
+            if (v128.any_true(a)) combine<T>(a, v128.load(shared + g, TAU), height, xp + g + BODY, xq + g + BODY);
           }
         }
       }
@@ -163,35 +243,40 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
         const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>4 * <T>n * <T>n)));
         const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.splat<T>(tol * tol)));
         v128.store(state, active, ACTIVE);
+        v128.store(state, pick(active, v128.load(state, TOLERANCE), infinite), TOLERANCE);
         if (v128.any_true(active)) iterating = true;
       }
     }
 
     for (let g: usize = 0; g < width; g += 16) {
       const state = shared + g, own = first + <i32>(g >> alignof<T>());
-      squaredNorms<T>(m, n, height, x + g, norms + g);
-      sortColumns<T>(n, height, x + g, norms + g, false);
       const back = inversePower<T>(v128.load(state, SCALE));
       let sound = v128.not(v128.load(state, ACTIVE));
-      for (let j = 0; j < n; j++) {
-        const p = x + g + <usize>j * column, key = norms + g + <usize>j * ENTRY;
-        const square = v128.load(key), norm = v128.sqrt<T>(square);
-        sound = v128.and(sound, v128.and(v128.ge<T>(square, least), v128.le<T>(square, mostFinite<T>())));
-        v128.store(key, v128.mul<T>(norm, back));
-        if (!vectors) continue;
-        const inverse = v128.div<T>(v128.splat<T>(1), norm);
-        for (let i = 0, at = p; i < m; i++, at += ENTRY) v128.store(at, v128.mul<T>(v128.load(at), inverse));
-        const sign = wide ? leadingSign<T>(m, p, ENTRY) : leadingSign<T>(n, p + <usize>m * ENTRY, ENTRY);
-        applySign<T>(sign, height, p, ENTRY);
+      for (let j = 0, p = x + g; j < n; j++, p += column) {
+        const length = v128.sqrt<T>(product<T>(m, p + BODY, p + BODY));
+        const factor = vectors ? v128.div<T>(one, v128.sqrt<T>(product<T>(n, p + lower, p + lower))) : v128.sqrt<T>(v128.load(p, DELTA));
+        const norm = v128.mul<T>(length, factor);
+        sound = v128.and(sound, v128.and(v128.ge<T>(norm, least), v128.le<T>(norm, mostFinite<T>())));
+        v128.store(p, v128.mul<T>(norm, back), NORM);
+        v128.store(p, v128.div<T>(one, length), DELTA);
+        v128.store(p, factor, LOWER);
       }
       leftOver += report<T>(sound, count - own, at<T>(left + own));
-    }
-    for (let t = 0; t < matrices; t++) {
-      const lane = <usize>t << alignof<T>(), matrix = first + t;
-      scatter<T>(1, n, norms + lane, 1, at<T>(s + matrix * n), 0, 1);
-      if (!vectors) continue;
-      scatter<T>(m, n, x + lane, height, leftVectors + (<usize>(matrix * m * n) << alignof<T>()), rowStride, colStride);
-      scatter<T>(n, n, x + lane + <usize>m * ENTRY, height, rightVectors + (<usize>(matrix * n * n) << alignof<T>()), wide ? n : 1, wide ? 1 : n);
+      for (let p = x + g, end = p + <usize>n * column; p < end; p += column) {
+        for (let q = p + column; q < end; q += column) {
+          const swap = v128.gt<T>(v128.load(q, NORM), v128.load(p, NORM));
+          if (v128.any_true(swap)) exchange(swap, HEAD + height, p, q, ENTRY);
+        }
+      }
+      const t1 = <usize>min(own + 1, count - 1), t2 = <usize>min(own + 2, count - 1), t3 = <usize>min(own + 3, count - 1), t0 = <usize>own;
+      for (let j = 0, p = x + g; j < n; j++, p += column) {
+        const value = at<T>(s + j), l = leftVectors + <usize>j * across, r = rightVectors + <usize>j * rightAcross;
+        storeLanes<T>(v128.load(p, NORM), value + t0 * line, value + t1 * line, value + t2 * line, value + t3 * line);
+        if (!vectors) continue;
+        const sign = wide ? leadingSign<T>(m, p + BODY, ENTRY) : leadingSign<T>(n, p + lower, ENTRY);
+        storeScaled<T>(v128.xor(v128.load(p, DELTA), sign), m, p + BODY, l + t0 * size, l + t1 * size, l + t2 * size, l + t3 * size, down);
+        storeScaled<T>(v128.xor(v128.load(p, LOWER), sign), n, p + lower, r + t0 * square, r + t1 * square, r + t2 * square, r + t3 * square, rightDown);
+      }
     }
   }
   return leftOver;
@@ -317,7 +402,7 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
       const state = shared + g, own = first + <i32>(g >> alignof<T>());
       const back = inversePower<T>(v128.load(state, SCALE));
       for (let j = 0; j < n; j++) v128.store(keys + g + <usize>j * ENTRY, v128.mul<T>(v128.load(x + g + <usize>(j * height + j) * ENTRY), back));
-      sortColumns<T>(n, height, x + g, keys + g, true);
+      sortColumns<T>(n, height, x + g, keys + g);
       if (vectors) {
         for (let j = 0; j < n; j++) {
           const p = x + g + <usize>j * column + <usize>n * ENTRY;

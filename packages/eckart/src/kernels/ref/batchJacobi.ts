@@ -4,9 +4,17 @@
 //   Jᵀ·S·J = D, off-diagonal of D zero (Jacobi):   S = V·diag(w)·Vᵀ, w = diagonal of D
 //
 // Both turn pairs of columns by [x y] ← [x y]·[c −s; s c], |s| ≤ c. For α = ‖x‖² and β = ‖y‖², or the two diagonal
-// entries, and γ = xᵀy or the entry beside them, with δ = |α − β|, η = 2|γ|, d = δ + √(δ² + η²) and l = √(d² + η²),
+// entries, and γ = xᵀy or the entry beside them, the symmetric one takes, with δ = |α − β|, η = 2|γ|, d = δ + √(δ² + η²)
+// and l = √(d² + η²),
 //   |s| = η/l,   |τ| = |s|/(1 + c) = η/(l + d),   the sign being that of γ·(α − β):
 // nothing cancels, and Rutishauser's form of a rotation, which adds what is small, keeps lengths without bias.
+//
+// The one-sided one keeps columns over their lengths' common factor, X = Y·√Δ, Δ diagonal, so that a rotation takes two
+// products a row of two entries and not four (Anda & Park, SIAM J. Matrix Anal. Appl. 15, 1994). With g = yₚᵀy_q and
+//   h = ±2g/(|α − β| + √((α − β)² + 4δₚδ_q·g²)),   a = δ_q·h,   b = δₚ·h,   t² = a·b,
+//   yₚ ← yₚ + a·y_q,   y_q ← y_q − b·yₚ,   δ ← δ/(1 + t²) for both,   α ← α + t·γ,   β ← β − t·γ, t·γ = δₚδ_q·g·h.
+// The squared norms are formed anew before every sweep. V has columns of length 1 in the end whatever Δ has come to, and
+// s are quotients of lengths, so that Δ's rounding errors turn vectors by the angle of a rotation times ε and no more.
 //
 // A matrix is scaled by a power of two at the door, so that its squares and their products stay in range. One with a
 // column of less than 10⁻¹³⁸ of the largest entry in the end (10⁻¹² in f32), zero included, or without convergence, is
@@ -37,6 +45,16 @@ function turn(mem: Mem, s: number, tau: number, n: number, x: number, y: number)
     const yi = mem[y];
     mem[x] = xi + s * (yi - tau * xi);
     mem[y] = yi - s * (xi + tau * yi);
+  }
+}
+
+/** x ← x + a·y, y ← y − b·x. */
+function combine(mem: Mem, a: number, b: number, n: number, x: number, y: number): void {
+  for (; n > 0; n--, x++, y++) {
+    const xi = mem[x];
+    const yi = mem[y];
+    mem[x] = xi + a * yi;
+    mem[y] = yi - b * xi;
   }
 }
 
@@ -94,8 +112,9 @@ export function batchSvd(
   const height = vectors ? m + n : m;
   const single = mem instanceof Float32Array;
   const tol = epsilon(mem) * Math.max(2, m >> 1);
-  const least = single ? 2 ** -34 : 2 ** -440;
+  const least = single ? 2 ** -17 : 2 ** -220;
   const norms = work + n * height;
+  const deltas = norms + n;
   let leftOver = 0;
   for (let t = 0; t < count; t++) {
     // Entry (i, j) of the tall matrix A or Aᵀ, and of its left vectors, lies at i·rowStride + j·colStride.
@@ -107,25 +126,34 @@ export function batchSvd(
       const column = work + j * height;
       for (let i = 0; i < m; i++) mem[column + i] = mem[A + t * m * n + i * rowStride + j * colStride] * scale;
       for (let i = m; i < height; i++) mem[column + i] = i - m === j ? 1 : 0;
+      mem[deltas + j] = 1;
     }
 
     let rest = Number.isFinite(largest) ? Infinity : 0;
     for (let sweep = 0; sweep < SWEEPS && rest > tol * tol; sweep++) {
-      rest = 4 * n * n * orthogonalize(mem, m, n, height, work, tol);
+      rest = 4 * n * n * orthogonalize(mem, m, n, height, work, norms, deltas, tol);
     }
 
-    for (let j = 0; j < n; j++) mem[norms + j] = square(mem, m, work + j * height, work + j * height);
-    sortColumns(mem, n, height, work, norms, -1);
     let sound = rest <= tol * tol;
     for (let j = 0; j < n; j++) {
       const column = work + j * height;
-      const norm = Math.sqrt(mem[norms + j]);
-      if (!(mem[norms + j] >= least && mem[norms + j] <= Number.MAX_VALUE)) sound = false;
-      mem[s + t * n + j] = norm / scale;
+      const right = column + m;
+      const length = Math.sqrt(square(mem, m, column, column));
+      const factor = vectors ? 1 / Math.sqrt(square(mem, n, right, right)) : Math.sqrt(mem[deltas + j]);
+      const norm = length * factor;
+      if (!(norm >= least && norm <= Number.MAX_VALUE)) sound = false;
+      mem[norms + j] = norm / scale;
       if (!vectors) continue;
-      for (let i = 0; i < m; i++) mem[column + i] *= 1 / norm;
+      for (let i = 0; i < m; i++) mem[column + i] *= 1 / length;
+      for (let i = 0; i < n; i++) mem[right + i] *= factor;
       if (wide) fixSign(mem, m, column, height, column);
-      else fixSign(mem, n, column + m, height, column);
+      else fixSign(mem, n, right, height, column);
+    }
+    sortColumns(mem, n, height, work, norms, -1);
+    for (let j = 0; j < n; j++) {
+      const column = work + j * height;
+      mem[s + t * n + j] = mem[norms + j];
+      if (!vectors) continue;
       const [leftAt, rightAt] = wide ? [Vt + t * m * n, U + t * n * n] : [U + t * m * n, Vt + t * n * n];
       const [down, across] = wide ? [n, 1] : [1, n];
       for (let i = 0; i < m; i++) mem[leftAt + i * rowStride + j * colStride] = mem[column + i];
@@ -143,25 +171,47 @@ function square(mem: Mem, n: number, x: number, y: number): number {
   return sum;
 }
 
-/** One sweep over all pairs of columns; returns (largest cosine · largest sine)² of its rotations. */
-function orthogonalize(mem: Mem, m: number, n: number, height: number, x: number, tol: number): number {
+/**
+ * One sweep over all pairs of columns, those with p + q ≡ 0, 1, … mod n after each other; returns
+ * (largest cosine · largest sine)² of its rotations.
+ */
+function orthogonalize(
+  mem: Mem,
+  m: number,
+  n: number,
+  height: number,
+  x: number,
+  norms: number,
+  deltas: number,
+  tol: number,
+): number {
   let worstCosine = 0;
   let worstEffect = 0;
-  for (let p = 0; p < n - 1; p++) {
-    for (let q = p + 1; q < n; q++) {
-      const xp = x + p * height;
-      const xq = x + q * height;
-      const alpha = square(mem, m, xp, xp);
-      const beta = square(mem, m, xq, xq);
-      const gamma = square(mem, m, xp, xq);
-      const cosine = (gamma * gamma) / (alpha * beta);
+  for (let j = 0; j < n; j++) mem[norms + j] = mem[deltas + j] * square(mem, m, x + j * height, x + j * height);
+  for (let sum = 0; sum < n; sum++) {
+    for (let p = 0; p < n - 1; p++) {
+      const q = p > sum ? sum - p + n : sum - p;
+      if (q <= p) continue;
+      const gamma = square(mem, m, x + p * height, x + q * height);
+      const alpha = mem[norms + p];
+      const beta = mem[norms + q];
+      const product = mem[deltas + p] * mem[deltas + q] * gamma;
+      const cosine = (product * gamma) / (alpha * beta);
       if (!(cosine > tol * tol)) continue;
-      const { sine, tau } = rotation(alpha - beta, gamma);
-      const sign = gamma < 0 !== alpha < beta ? -1 : 1;
-      turn(mem, sign * sine, sign * tau, height, xp, xq);
+      const difference = alpha - beta;
+      const root = Math.sqrt(difference * difference + 4 * (product * gamma));
+      const h = ((difference < 0 ? -2 : 2) * gamma) / (Math.abs(difference) + root);
+      const a = mem[deltas + q] * h;
+      const b = mem[deltas + p] * h;
+      combine(mem, a, b, height, x + p * height, x + q * height);
+      const kept = 1 / (1 + a * b);
+      mem[norms + p] += product * h;
+      mem[norms + q] -= product * h;
+      mem[deltas + p] *= kept;
+      mem[deltas + q] *= kept;
       const longer = Math.max(alpha, beta);
       worstCosine = Math.max(worstCosine, cosine);
-      worstEffect = Math.max(worstEffect, (sine * sine * longer) / Math.min(alpha, beta));
+      worstEffect = Math.max(worstEffect, (a * b * kept * longer) / Math.min(alpha, beta));
     }
   }
   return worstCosine * worstEffect;

@@ -38,7 +38,7 @@ function completed(Q: Matrix): Matrix {
 function thinSvd(A: Matrix, vectors: boolean): SmallSvd | null {
   const { rows, cols, dtype } = A;
   const [m, n] = rows < cols ? [cols, rows] : [rows, cols];
-  const work = 16 * (n * (m + n + 1) + 9);
+  const work = 16 * (n * (m + n + 3) + 9);
   return withWorkspace(dtype, 2 * m * n + n * n + n + work + 8, 0, (ws) => {
     const from = ws.alloc(m * n);
     const U = ws.alloc(rows * n);
