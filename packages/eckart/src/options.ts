@@ -3,8 +3,9 @@ import { OptionError } from "./errors.ts";
 /** Refuses options that a function does not know, so that a typing error never passes in silence. */
 export function checkOptions(where: string, options: object, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) throw new OptionError(where, "options", options, "an object");
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) throw new OptionError(where, "the option name", name, `one of ${known.join(", ")}`);
+  // Small matrices are quicker than the list of keys that Object.keys makes.
+  for (const name in options) {
+    if (!known.includes(name) && Object.hasOwn(options, name)) throw new OptionError(where, "the option name", name, `one of ${known.join(", ")}`);
   }
 }
 

@@ -5,6 +5,7 @@ import type { BackendName } from "../kernels/load.ts";
 import { withWorkspace } from "../kernels/workspace.ts";
 import type { NdArrayLike } from "../matrix/input.ts";
 import { type FloatArray, Matrix } from "../matrix/matrix.ts";
+import { overlap } from "../matrix/out.ts";
 import { checkShape } from "../options.ts";
 
 /** Many matrices, or vectors, of one shape: `data` holds them one after the other by rows. */
@@ -118,11 +119,6 @@ export function results<Name extends string>(
     return [name, { data, shape }];
   });
   return Object.fromEntries(entries) as { [N in Name]: Batch };
-}
-
-function overlap(x: FloatArray, y: FloatArray): boolean {
-  const apart = x.byteOffset >= y.byteOffset + y.byteLength || y.byteOffset >= x.byteOffset + x.byteLength;
-  return x.buffer === y.buffer && !apart;
 }
 
 /** Runs a batch kernel over chunks of the input; returns the indices of the matrices that it left, ascending. */

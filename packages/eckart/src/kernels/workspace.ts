@@ -119,6 +119,19 @@ export class Workspace {
   }
 }
 
+/**
+ * Offset of `count` elements for one call of a kernel: without a workspace, which costs as much as a small matrix. The next
+ * workspace takes the memory again.
+ */
+export function scratchpad(dtype: DType, count: number): number {
+  if (busy) throw new Error("scratchpad is for calls outside of a workspace");
+  const twin = backend();
+  const size = dtype === "f64" ? 8 : 4;
+  const start = Math.max(twin.base, floor);
+  twin.reserve(start + count * size);
+  return start / size;
+}
+
 let busy = false;
 /** First byte that the workspaces further out leave free. */
 let floor = 0;

@@ -26,7 +26,7 @@ export type ComplexMatrixLike = MatrixLike | ComplexInput;
 
 /** Whether A is complex by its structure, whatever the values of its imaginary part. */
 export function isComplex(A: MatrixLike | ComplexInput): A is ComplexInput {
-  if (typeof A !== "object" || A === null) return false;
+  if (A instanceof Matrix || typeof A !== "object" || A === null) return false;
   return ("re" in A && "im" in A) || isInterleaved(A);
 }
 

@@ -12,6 +12,10 @@ export interface Reducible {
 /** Storage of a matrix or vector: f64 or f32. */
 export type FloatArray = (Float64Array | Float32Array) & Reducible;
 
+function checkWhole(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) throw new OptionError("Matrix.wrap", name, value, "a whole number");
+}
+
 /**
  * A real m × n matrix: numbers in one typed array, seen through strides.
  *
@@ -89,13 +93,13 @@ export class Matrix {
     checkShape("Matrix.wrap", shape);
     checkOptions("Matrix.wrap", options, ["offset", "strides"]);
     const [rows, cols] = shape;
-    const { offset = 0, strides = [cols, 1] } = options;
-    const [rowStride, colStride] = strides;
-    for (const [name, value] of Object.entries({ rows, cols, offset, rowStride, colStride })) {
-      if (!Number.isInteger(value) || (name !== "rowStride" && name !== "colStride" && value < 0)) {
-        throw new OptionError("Matrix.wrap", name, value, "a whole number");
-      }
-    }
+    const { offset = 0, strides } = options;
+    const [rowStride, colStride] = strides ?? [cols, 1];
+    checkWhole("rows", rows, 0);
+    checkWhole("cols", cols, 0);
+    checkWhole("offset", offset, 0);
+    checkWhole("rowStride", rowStride, -Infinity);
+    checkWhole("colStride", colStride, -Infinity);
     if (rows > 0 && cols > 0) {
       const rowSpan = (rows - 1) * rowStride;
       const colSpan = (cols - 1) * colStride;

@@ -40,35 +40,49 @@ export function load(ws: Workspace, A: Matrix, to: number, ld: number, scale = 1
   }
 }
 
-/** The rows × cols matrix at `from`, times `scale`, as a contiguous Matrix of its own. */
-export function store(ws: Workspace, from: number, ld: number, rows: number, cols: number, scale = 1): Matrix {
-  const out = Matrix.zeros(rows, cols, { dtype: ws.dtype });
-  const data = out.data;
+/** The rows × cols matrix at `from`, times `scale`, to `out`, contiguous by rows; by default a Matrix of its own. */
+export function store(
+  ws: Workspace,
+  from: number,
+  ld: number,
+  rows: number,
+  cols: number,
+  scale = 1,
+  out: Matrix = Matrix.zeros(rows, cols, { dtype: ws.dtype }),
+): Matrix {
+  const { data, offset } = out;
   const { k, mem, staging } = ws;
   if (rows * cols <= FEW) {
     for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < cols; j++) data[i * cols + j] = mem[from + i + j * ld] * scale;
+      for (let j = 0; j < cols; j++) data[offset + i * cols + j] = mem[from + i + j * ld] * scale;
     }
     return out;
   }
   blocks(rows, cols, (i, height, j, width) => {
     k.transpose(height, width, from + i + j * ld, ld, staging, width);
     multiply(ws, height * width, scale, staging);
-    if (width === cols) data.set(mem.subarray(staging, staging + height * width), i * cols);
+    if (width === cols) data.set(mem.subarray(staging, staging + height * width), offset + i * cols);
     else {
       for (let r = 0; r < height; r++) {
-        data.set(mem.subarray(staging + r * width, staging + (r + 1) * width), (i + r) * cols + j);
+        data.set(mem.subarray(staging + r * width, staging + (r + 1) * width), offset + (i + r) * cols + j);
       }
     }
   });
   return out;
 }
 
-/** The transpose of the rows × cols matrix at `from` as a contiguous Matrix: its columns become rows as they lie. */
-export function storeTransposed(ws: Workspace, from: number, ld: number, rows: number, cols: number): Matrix {
-  const out = Matrix.zeros(cols, rows, { dtype: ws.dtype });
-  if (ld === rows) out.data.set(ws.mem.subarray(from, from + rows * cols));
-  else for (let j = 0; j < cols; j++) out.data.set(ws.mem.subarray(from + j * ld, from + j * ld + rows), j * rows);
+/** The transpose of the rows × cols matrix at `from`, as `store`: its columns become rows as they lie. */
+export function storeTransposed(
+  ws: Workspace,
+  from: number,
+  ld: number,
+  rows: number,
+  cols: number,
+  out: Matrix = Matrix.zeros(cols, rows, { dtype: ws.dtype }),
+): Matrix {
+  const { data, offset } = out;
+  if (ld === rows) data.set(ws.mem.subarray(from, from + rows * cols), offset);
+  else for (let j = 0; j < cols; j++) data.set(ws.mem.subarray(from + j * ld, from + j * ld + rows), offset + j * rows);
   return out;
 }
 

@@ -116,6 +116,13 @@ export function svd2x2Triangular(f: number, g: number, h: number, out: Svd2x2): 
   out.sinRight = flipped ? cl : sr;
 }
 
+/** A power of two that brings `largest` into [2²⁵⁰, 2⁵⁰¹), or as near as 2¹⁰⁰⁰ does; for usual numbers one of two. */
+function scaleOf(largest: number): number {
+  if (largest >= 1 && largest < 2 ** 250) return 2 ** 250;
+  if (largest >= 2 ** -250 && largest < 1) return 2 ** 500;
+  return 2 ** Math.min(1000, 500 - Math.floor(Math.log2(largest)));
+}
+
 /**
  * The decomposition of [a b; c d], which need not be triangular. A rotation makes it so; the entries f = √(a² + c²),
  * g = (ab + cd)/f and h = (ad − bc)/f come from exact products, so both singular values have a relative error of a few
@@ -126,13 +133,27 @@ export function svd2x2(a: number, b: number, c: number, d: number, out: Svd2x2):
     svd2x2Triangular(a, b, d, out);
     return;
   }
-  // Quarter turns bring the largest entry to the corner, a power of two brings it near 2⁵⁰⁰: no product that matters
+  // Quarter turns bring the largest entry to the corner, a power of two brings it between 2²⁵⁰ and 2⁵⁰⁰: no product that matters
   // can underflow then.
   const turnRows = Math.max(Math.abs(c), Math.abs(d)) > Math.max(Math.abs(a), Math.abs(b));
-  if (turnRows) [a, b, c, d] = [c, d, -a, -b];
+  if (turnRows) {
+    let first = a;
+    a = c;
+    c = -first;
+    first = b;
+    b = d;
+    d = -first;
+  }
   const turnColumns = Math.abs(b) > Math.abs(a);
-  if (turnColumns) [a, b, c, d] = [b, -a, d, -c];
-  const scale = 2 ** Math.min(1000, 500 - Math.floor(Math.log2(Math.abs(a))));
+  if (turnColumns) {
+    let first = a;
+    a = b;
+    b = -first;
+    first = c;
+    c = d;
+    d = -first;
+  }
+  const scale = scaleOf(Math.abs(a));
   a *= scale;
   b *= scale;
   c *= scale;

@@ -1,9 +1,10 @@
 // Small matrices by the kernel of `svdBatch`: one-sided Jacobi in one call, without a reduction before it.
-import { withWorkspace, type Workspace } from "../../kernels/workspace.ts";
-import type { BackendName } from "../../kernels/load.ts";
+import { backend, type BackendName } from "../../kernels/load.ts";
+import { scratchpad } from "../../kernels/workspace.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
-import { load } from "../../matrix/transfer.ts";
+import { zeroVector } from "../../matrix/operands.ts";
 import { qr } from "../qr/qr.ts";
+import { settled, type SvdOut } from "./out.ts";
 import type { Want } from "./pipeline.ts";
 
 /** Largest side of a matrix that goes here: beyond it the reduction to a bidiagonal is faster. */
@@ -17,12 +18,17 @@ export interface SmallSvd {
   readonly backend: BackendName;
 }
 
-/** The decomposition of A, finite, m × n; null where the kernel leaves a matrix to others (extreme or rank-deficient). */
-export function smallSvd(A: Matrix, want: Want): SmallSvd | null {
-  const thin = thinSvd(A, want !== "none");
-  if (thin === null || want !== "full") return thin;
+/**
+ * The decomposition of A, finite, m × n, to `out` where it has places; null where the kernel leaves a matrix to others
+ * (extreme or rank-deficient), and `out` is untouched.
+ */
+export function smallSvd(A: Matrix, want: Want, out: SvdOut): SmallSvd | null {
+  if (want !== "full" || A.rows === A.cols) return thinSvd(A, want !== "none", out);
+  const thin = thinSvd(A, true, { s: out.s });
+  if (thin === null) return null;
   const { U, Vt } = thin as { U: Matrix; Vt: Matrix };
-  return { ...thin, U: completed(U), Vt: Matrix.from(completed(Matrix.from(Vt.T)).T) };
+  const whole = Matrix.from(completed(Matrix.from(Vt.T)).T);
+  return { ...thin, U: settled(completed(U), out.U), Vt: settled(whole, out.Vt) };
 }
 
 /** Q with orthonormal columns, and as many more as make it square: the last ones of its QR factorisation. */
@@ -35,27 +41,37 @@ function completed(Q: Matrix): Matrix {
   return whole;
 }
 
-function thinSvd(A: Matrix, vectors: boolean): SmallSvd | null {
-  const { rows, cols, dtype } = A;
-  const [m, n] = rows < cols ? [cols, rows] : [rows, cols];
-  const work = 16 * (n * (m + n + 3) + 9);
-  return withWorkspace(dtype, 2 * m * n + n * n + n + work + 8, 0, (ws) => {
-    const from = ws.alloc(m * n);
-    const U = ws.alloc(rows * n);
-    const s = ws.alloc(n);
-    const Vt = ws.alloc(n * cols);
-    // The kernel takes matrices by rows, which are the columns of the transpose.
-    load(ws, A.T, from, cols);
-    if (ws.k.batchSvd(1, rows, cols, from, U, s, Vt, vectors ? 1 : 0, ws.alloc(work), ws.alloc(8)) > 0) return null;
-    return {
-      U: vectors ? byRows(ws, U, rows, n) : null,
-      s: byRows(ws, s, 1, n).data,
-      Vt: vectors ? byRows(ws, Vt, n, cols) : null,
-      backend: ws.backend,
-    };
-  });
+function thinSvd(A: Matrix, vectors: boolean, out: SvdOut): SmallSvd | null {
+  const { rows, cols, data, offset, rowStride, colStride, dtype } = A;
+  const m = Math.max(rows, cols);
+  const n = Math.min(rows, cols);
+  const workLength = 16 * (n * (m + n + 3) + 9);
+  const work = scratchpad(dtype, workLength + 2 * m * n + n * n + n + 5);
+  const twin = backend();
+  const mem = twin.reserve(0)[dtype];
+  const from = work + workLength;
+  const U = from + rows * cols;
+  const s = U + rows * n;
+  const Vt = s + n;
+  for (let i = 0, to = from; i < rows; i++) {
+    for (let j = 0, at = offset + i * rowStride; j < cols; j++, at += colStride) mem[to++] = data[at];
+  }
+  if (twin[dtype].batchSvd(1, rows, cols, from, U, s, Vt, vectors ? 1 : 0, work, Vt + n * cols) > 0) return null;
+  const options = { dtype };
+  return {
+    U: vectors ? filled(out.U ?? Matrix.zeros(rows, n, options), mem, U) : null,
+    s: copyTo(out.s ?? zeroVector(n, dtype), 0, n, mem, s),
+    Vt: vectors ? filled(out.Vt ?? Matrix.zeros(n, cols, options), mem, Vt) : null,
+    backend: twin.name,
+  };
 }
 
-function byRows(ws: Workspace, from: number, rows: number, cols: number): Matrix {
-  return Matrix.wrap(ws.mem.slice(from, from + rows * cols), [rows, cols]);
+function filled(M: Matrix, mem: FloatArray, from: number): Matrix {
+  copyTo(M.data, M.offset, M.rows * M.cols, mem, from);
+  return M;
+}
+
+function copyTo(data: FloatArray, at: number, length: number, mem: FloatArray, from: number): FloatArray {
+  for (let i = 0; i < length; i++) data[at + i] = mem[from + i];
+  return data;
 }

@@ -4,6 +4,7 @@ import { withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { type ComplexInput, isComplex } from "../../matrix/complex.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { zeroVector } from "../../matrix/operands.ts";
 import { store, storeTransposed } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { type ComplexSvd, type ComplexSvdOptions, complexSvd, complexSvdvals } from "../complex/svd.ts";
@@ -11,6 +12,7 @@ import { fixSigns } from "../parts/signs.ts";
 import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
 import type { Outcome } from "./golubKahan.ts";
 import { LANES_LARGEST, smallSvd } from "./lanes.ts";
+import { checkOut, NOWHERE, type SvdOut } from "./out.ts";
 import { problemScratch, solveProblem, type Problem, type Vectors, type Want } from "./pipeline.ts";
 import { bidiagonalShape } from "./structure.ts";
 import { svd2x2, svd2x2Record } from "../../kernels/ref/twoByTwo.ts";
@@ -24,6 +26,12 @@ export interface SvdOptions {
    * digits of small singular values wherever the entries determine them.
    */
   readonly method?: SvdMethod | "auto";
+  /**
+   * Places for the results, which are then these objects: matrices contiguous by rows, of the shapes and the dtype of the
+   * results. They may share memory with A, which is then overwritten, and not with each other. After an error they hold
+   * what they held before.
+   */
+  readonly out?: SvdOut;
 }
 
 /** Options of `svdvals`. */
@@ -95,9 +103,11 @@ export function svd(A: ComplexInput, options?: ComplexSvdOptions): ComplexSvd;
  * "golub-kahan" whatever the method: that keeps every digit of its small singular values.
  *
  * @param A        the matrix: a Matrix, an array of rows, or { data, shape }.
- * @param options  full: complete U and Vt to square matrices (default false); method: "auto" by default.
+ * @param options  full: complete U and Vt to square matrices (default false); method: "auto" by default; out:
+ *   { U, s, Vt }, places to write into, which for small matrices saves most of the time of a call.
  * @throws NonFiniteError    A holds NaN or ±Infinity; carries the first row and column.
- * @throws OptionError       an unknown option or method.
+ * @throws OptionError       an unknown option or method, or a place of another kind or shared with another one.
+ * @throws ShapeError        a place of another shape.
  * @throws ConvergenceError  every method met its iteration limit.
  * @throws MemoryError       the factors do not fit into 4 GiB.
  *
@@ -111,12 +121,13 @@ export function svd(A: ComplexInput, options?: ComplexSvdOptions): ComplexSvd;
 export function svd(A: MatrixLike, options?: SvdOptions): Svd;
 export function svd(A: MatrixLike | ComplexInput, options: SvdOptions = {}): Svd | ComplexSvd {
   if (isComplex(A)) return complexSvd(A, options);
-  checkOptions("svd", options, ["full", "method"]);
-  const { full = false, method = "auto" } = options;
-  checkChoice("svd", "full", full, [true, false]);
-  checkChoice("svd", "method", method, ["auto", ...SVD_METHODS]);
+  checkOptions("svd", options, OPTIONS);
+  const { full = false, method = "auto", out = NOWHERE } = options;
+  if (typeof full !== "boolean") checkChoice<unknown>("svd", "full", full, [true, false]);
+  checkChoice("svd", "method", method, METHODS);
   const M = asMatrix("svd", A);
-  const answer = compute("svd", M, method, full ? "full" : "thin");
+  if (out !== NOWHERE) checkOut("svd", out, M, full);
+  const answer = compute("svd", M, method, full ? "full" : "thin", out);
   const { U, Vt } = answer as { U: Matrix; Vt: Matrix };
   return { U, s: answer.s, Vt, V: Vt.T, info: answer.info };
 }
@@ -149,9 +160,12 @@ export function svdvals(A: MatrixLike | ComplexInput, options: SvdvalsOptions = 
   if (isComplex(A)) return complexSvdvals(A, options);
   checkOptions("svdvals", options, ["method"]);
   const { method = "auto" } = options;
-  checkChoice("svdvals", "method", method, ["auto", ...SVD_METHODS]);
-  return compute("svdvals", asMatrix("svdvals", A), method, "none").s;
+  checkChoice("svdvals", "method", method, METHODS);
+  return compute("svdvals", asMatrix("svdvals", A), method, "none", NOWHERE).s;
 }
+
+const OPTIONS = ["full", "method", "out"];
+const METHODS = ["auto", ...SVD_METHODS] as const;
 
 interface Answer {
   readonly U: Matrix | null;
@@ -160,18 +174,18 @@ interface Answer {
   readonly info: SvdInfo;
 }
 
-function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Want): Answer {
+function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Want, out: SvdOut): Answer {
   const largest = largestFinite(where, A);
-  if (A.rows === 2 && A.cols === 2 && method === "auto") return closedForm(A, want);
+  if (A.rows === 2 && A.cols === 2 && method === "auto") return closedForm(A, want, out);
   // The algorithms take m ≥ n; A and Aᵀ share their decomposition, U and V exchanged.
   const wide = A.rows < A.cols;
   const tall = wide ? A.T : A;
   const shape = bidiagonalShape(tall);
   if (method === "auto" && shape === "dense" && tall.rows <= LANES_LARGEST) {
-    const answer = smallSvd(A, want);
+    const answer = smallSvd(A, want, out);
     if (answer) {
-      const { backend, ...factors } = answer;
-      return { ...factors, info: { method: "jacobi", backend, converged: true, iterations: 0, residual: 0 } };
+      const { U, s, Vt, backend } = answer;
+      return { U, s, Vt, info: { method: "jacobi", backend, converged: true, iterations: 0, residual: 0 } };
     }
   }
   const failures: Outcome[] = [];
@@ -186,7 +200,7 @@ function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Wan
       }
       const { iterations, residual } = outcome;
       const info: SvdInfo = { method: attempt, backend: ws.backend, converged: true, iterations, residual };
-      return { s: values, ...collect(ws, vectors, wide), info };
+      return { ...collect(ws, vectors, values, wide, out), info };
     });
     if (answer) return answer;
   }
@@ -194,37 +208,56 @@ function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Wan
   throw new ConvergenceError(where, iterations, Math.min(...failures.map((failure) => failure.residual)));
 }
 
-/** U and Vt in memory of their own, in the caller's orientation, signs fixed. */
-function collect(ws: Workspace, vectors: Vectors | null, wide: boolean): Pick<Answer, "U" | "Vt"> {
-  if (!vectors) return { U: null, Vt: null };
+/** U, s and Vt in memory of their own or the caller's, in the caller's orientation, signs fixed. */
+function collect(
+  ws: Workspace,
+  vectors: Vectors | null,
+  values: FloatArray,
+  wide: boolean,
+  out: SvdOut,
+): Omit<Answer, "info"> {
+  const s = out.s ?? values;
+  if (out.s) out.s.set(values);
+  if (!vectors) return { U: null, s, Vt: null };
   const { U, V } = vectors;
   const [left, right] = wide ? [V, U] : [U, V];
   fixSigns(ws, Math.min(U.cols, V.cols), right, left);
   return {
-    U: store(ws, left.at, left.ld, left.rows, left.cols),
-    Vt: storeTransposed(ws, right.at, right.ld, right.rows, right.cols),
+    U: store(ws, left.at, left.ld, left.rows, left.cols, 1, out.U),
+    s,
+    Vt: storeTransposed(ws, right.at, right.ld, right.rows, right.cols, out.Vt),
   };
 }
 
 const pair = svd2x2Record();
 
-function closedForm(A: Matrix, want: Want): Answer {
-  svd2x2(A.at(0, 0), A.at(0, 1), A.at(1, 0), A.at(1, 1), pair);
+function closedForm(A: Matrix, want: Want, out: SvdOut): Answer {
+  const { data, offset, rowStride, colStride, dtype } = A;
+  const below = offset + rowStride;
+  svd2x2(data[offset], data[offset + colStride], data[below], data[below + colStride], pair);
   const { max, min, cosLeft, sinLeft, cosRight, sinRight } = pair;
-  const options = { dtype: A.dtype };
-  const s = Matrix.zeros(1, 2, options).data;
+  const s = out.s ?? zeroVector(2, dtype);
   s[0] = Math.abs(max);
   s[1] = Math.abs(min);
   const info: SvdInfo = { method: "closed-form", backend: backend().name, converged: true, iterations: 0, residual: 0 };
   if (want === "none") return { U: null, s, Vt: null, info };
-  const U = Matrix.zeros(2, 2, options);
-  const Vt = Matrix.zeros(2, 2, options);
-  const signs = [leading(cosRight, sinRight), leading(-sinRight, cosRight)];
-  Vt.data.set([signs[0] * cosRight, signs[0] * sinRight, -signs[1] * sinRight, signs[1] * cosRight]);
-  if (max < 0) signs[0] = -signs[0];
-  if (min < 0) signs[1] = -signs[1];
-  U.data.set([signs[0] * cosLeft, -signs[1] * sinLeft, signs[0] * sinLeft, signs[1] * cosLeft]);
+  const U = out.U ?? Matrix.zeros(2, 2, { dtype });
+  const Vt = out.Vt ?? Matrix.zeros(2, 2, { dtype });
+  const first = leading(cosRight, sinRight);
+  const second = leading(-sinRight, cosRight);
+  setRows(Vt, first * cosRight, first * sinRight, -second * sinRight, second * cosRight);
+  const left = max < 0 ? -first : first;
+  const right = min < 0 ? -second : second;
+  setRows(U, left * cosLeft, -right * sinLeft, left * sinLeft, right * cosLeft);
   return { U, s, Vt, info };
+}
+
+/** The entries of a 2 × 2 matrix, contiguous by rows. */
+function setRows({ data, offset }: Matrix, a: number, b: number, c: number, d: number): void {
+  data[offset] = a;
+  data[offset + 1] = b;
+  data[offset + 2] = c;
+  data[offset + 3] = d;
 }
 
 /** The sign of the entry that `fixSigns` makes positive. */
