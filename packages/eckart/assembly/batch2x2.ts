@@ -1,6 +1,7 @@
 // Singular value decompositions of many 2 × 2 matrices in closed form, two a vector. Twin: src/kernels/ref/batch2x2.ts,
 // which calls the formulas of src/kernels/ref/twoByTwo.ts; here both sides of every choice are computed, and masks choose.
-// f32 is computed in f64. Bound by the throughput of roots and quotients.
+// Quotients by the same number are products with its inverse, and what only extreme numbers need is computed where a matrix
+// has them. f32 is computed in f64. Bound by the throughput of roots and quotients.
 import { at } from "./lane";
 import { pick, inversePower, mostFinite, scaleTo, signs } from "./batchLanes";
 
@@ -44,22 +45,27 @@ function sumOfProducts(x: v128, y: v128, z: v128, w: v128): v128 {
   return f64x2.add(total, f64x2.add(f64x2.add(sumError(s, e, total), sumError(p, q, s)), sumError(pe, qe, e)));
 }
 
-/** Entry `place` of the matrices at p and q. */
+/** Two numbers at p, as f64. */
 // @ts-ignore: decorator
 @inline
-function pair<T>(p: usize, q: usize, place: usize): v128 {
-  const x = <f64>load<T>(p + place * sizeof<T>()), y = <f64>load<T>(q + place * sizeof<T>());
-  return f64x2.replace_lane(f64x2.splat(x), 1, y);
+function loadRow<T>(p: usize): v128 {
+  if (sizeof<T>() == 8) return v128.load(p);
+  return f64x2.promote_low_f32x4(v128.load64_zero(p));
+}
+
+// @ts-ignore: decorator
+@inline
+function storeRow<T>(row: v128, p: usize): void {
+  if (sizeof<T>() == 8) v128.store(p, row);
+  else v128.store_lane<i64>(p, f32x4.demote_f64x2_zero(row), 0);
 }
 
 /** One row (x, y) of both matrices to p and q, the first only where they are the same place. */
 // @ts-ignore: decorator
 @inline
 function storeRows<T>(x: v128, y: v128, p: usize, q: usize): void {
-  store<T>(q, <T>f64x2.extract_lane(x, 1));
-  store<T>(q + sizeof<T>(), <T>f64x2.extract_lane(y, 1));
-  store<T>(p, <T>f64x2.extract_lane(x, 0));
-  store<T>(p + sizeof<T>(), <T>f64x2.extract_lane(y, 0));
+  storeRow<T>(v128.shuffle<f64>(x, y, 1, 3), q);
+  storeRow<T>(v128.shuffle<f64>(x, y, 0, 2), p);
 }
 
 /** The sign of x where it leads the row (x, y), else of y; as sign bits. */
@@ -78,7 +84,9 @@ function batchSvd2x2<T>(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i3
   for (let first = 0; first < count; first += 2) {
     const second = min(first + 1, count - 1);
     const p1 = at<T>(A + 4 * first), p2 = at<T>(A + 4 * second);
-    let a = pair<T>(p1, p2, 0), b = pair<T>(p1, p2, 1), c = pair<T>(p1, p2, 2), d = pair<T>(p1, p2, 3);
+    const top1 = loadRow<T>(p1), top2 = loadRow<T>(p2), low1 = loadRow<T>(p1 + 2 * sizeof<T>()), low2 = loadRow<T>(p2 + 2 * sizeof<T>());
+    let a = v128.shuffle<f64>(top1, top2, 0, 2), b = v128.shuffle<f64>(top1, top2, 1, 3);
+    let c = v128.shuffle<f64>(low1, low2, 0, 2), d = v128.shuffle<f64>(low1, low2, 1, 3);
     const largest = f64x2.max(f64x2.max(f64x2.abs(a), f64x2.abs(b)), f64x2.max(f64x2.abs(c), f64x2.abs(d)));
     const finite = f64x2.le(largest, mostFinite<f64>());
     if (!i64x2.all_true(finite)) {
@@ -113,9 +121,9 @@ function batchSvd2x2<T>(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i3
     c = f64x2.mul(c, scale);
     d = f64x2.mul(d, scale);
     const f1 = f64x2.sqrt(f64x2.add(f64x2.mul(a, a), f64x2.mul(c, c)));
-    const f = pick(dense, f1, a);
-    const g = pick(dense, f64x2.div(sumOfProducts(a, b, c, d), f1), b);
-    const h = pick(dense, f64x2.div(sumOfProducts(a, d, f64x2.neg(b), c), f1), d);
+    const over1 = f64x2.div(one, f1), f = pick(dense, f1, a);
+    const g = pick(dense, f64x2.mul(sumOfProducts(a, b, c, d), over1), b);
+    const h = pick(dense, f64x2.mul(sumOfProducts(a, d, f64x2.neg(b), c), over1), d);
 
     // [f g; 0 h].
     const flipped = f64x2.gt(f64x2.abs(h), f64x2.abs(f));
@@ -127,9 +135,13 @@ function batchSvd2x2<T>(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i3
     const equal = f64x2.eq(l, zero);
     const r = pick(equal, f64x2.abs(m), f64x2.sqrt(f64x2.add(f64x2.mul(l, l), mm)));
     const mean = f64x2.mul(splat(0.5), f64x2.add(root, r));
-    const over = pick(f64x2.gt(qa, one), f64x2.div(pa, f64x2.div(ga, qa)), f64x2.mul(f64x2.div(pa, ga), qa));
-    let large = pick(outweighed, ga, f64x2.mul(pa, mean));
-    let small = pick(outweighed, pick(f64x2.eq(qa, zero), zero, over), f64x2.div(qa, mean));
+    const far = v128.any_true(outweighed);
+    let large = f64x2.mul(pa, mean), small = f64x2.div(qa, mean);
+    if (far) {
+      const over = pick(f64x2.gt(qa, one), f64x2.div(pa, f64x2.div(ga, qa)), f64x2.mul(f64x2.div(pa, ga), qa));
+      large = pick(outweighed, ga, large);
+      small = pick(outweighed, pick(f64x2.eq(qa, zero), zero, over), small);
+    }
     large = f64x2.mul(pick(diagonal, pa, large), inversePower<f64>(scale));
     small = f64x2.mul(pick(diagonal, qa, small), inversePower<f64>(scale));
     const place = at<T>(s + 2 * first), next = at<T>(s + 2 * second);
@@ -137,20 +149,30 @@ function batchSvd2x2<T>(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i3
     if (!vectors) continue;
 
     const signP = v128.and(signs<f64>(p), f64x2.lt(p, zero)), signQ = v128.and(signs<f64>(q), f64x2.lt(q, zero)), signG = signs<f64>(g);
-    const usual = f64x2.mul(f64x2.add(f64x2.div(m, f64x2.add(root, t)), f64x2.div(m, f64x2.add(r, l))), f64x2.add(one, mean));
-    const faint = f64x2.add(f64x2.div(g, f64x2.sub(p, v128.xor(qa, signP))), f64x2.div(m, t));
-    const tangent = pick(f64x2.gt(mm, zero), usual, pick(equal, v128.xor(two, v128.xor(signG, signP)), faint));
-    const length = f64x2.sqrt(f64x2.add(f64x2.mul(tangent, tangent), splat(4)));
-    let cr = f64x2.div(two, length), sr = f64x2.div(tangent, length);
-    let cl = f64x2.div(f64x2.add(cr, f64x2.mul(sr, m)), mean), sl = f64x2.div(f64x2.mul(f64x2.div(q, p), sr), mean);
-    cr = pick(diagonal, one, pick(outweighed, f64x2.div(pa, ga), cr));
-    sr = pick(diagonal, zero, pick(outweighed, v128.xor(one, v128.xor(signG, signP)), sr));
-    cl = v128.xor(pick(diagonal, one, pick(outweighed, one, cl)), signP);
-    sl = v128.xor(pick(diagonal, zero, pick(outweighed, f64x2.div(q, g), sl)), signP);
+    const s1 = f64x2.add(root, t), s2 = f64x2.add(r, l);
+    let tangent = f64x2.mul(f64x2.div(f64x2.mul(m, f64x2.add(s1, s2)), f64x2.mul(s1, s2)), f64x2.add(one, mean));
+    const usual = f64x2.gt(mm, zero);
+    if (!i64x2.all_true(usual)) {
+      const faint = f64x2.add(f64x2.div(g, f64x2.sub(p, v128.xor(qa, signP))), f64x2.div(m, t));
+      tangent = pick(usual, tangent, pick(equal, v128.xor(two, v128.xor(signG, signP)), faint));
+    }
+    const inverse = f64x2.div(one, f64x2.sqrt(f64x2.add(f64x2.mul(tangent, tangent), splat(4)))), overMean = f64x2.div(one, mean);
+    let cr = f64x2.add(inverse, inverse), sr = f64x2.mul(tangent, inverse);
+    let cl = f64x2.mul(f64x2.add(cr, f64x2.mul(sr, m)), overMean), sl = f64x2.mul(f64x2.mul(f64x2.div(q, p), sr), overMean);
+    if (far) {
+      cr = pick(outweighed, f64x2.div(pa, ga), cr);
+      sr = pick(outweighed, v128.xor(one, v128.xor(signG, signP)), sr);
+      cl = pick(outweighed, one, cl);
+      sl = pick(outweighed, f64x2.div(q, g), sl);
+    }
+    cr = pick(diagonal, one, cr);
+    sr = pick(diagonal, zero, sr);
+    cl = v128.xor(pick(diagonal, one, cl), signP);
+    sl = v128.xor(pick(diagonal, zero, sl), signP);
     const cosLeft = pick(flipped, sr, cl), sinLeft = pick(flipped, cr, sl), cosRight = pick(flipped, sl, cr), sinRight = pick(flipped, cl, sr);
 
     // Back from triangular form.
-    const cos = pick(dense, f64x2.div(a, f1), one), sin = pick(dense, f64x2.div(c, f1), zero);
+    const cos = pick(dense, f64x2.mul(a, over1), one), sin = pick(dense, f64x2.mul(c, over1), zero);
     cl = f64x2.sub(f64x2.mul(cosLeft, cos), f64x2.mul(sinLeft, sin));
     sl = f64x2.add(f64x2.mul(cosLeft, sin), f64x2.mul(sinLeft, cos));
     x = pick(turnRows, f64x2.neg(sl), cl);

@@ -7,7 +7,7 @@ import { applySign, ENTRY, exchange, groupSize, inversePower, leadingSign, mostF
 const SWEEPS: i32 = 30;
 
 // Places in the work array after the columns (for eigenvalues also after these), each one entry.
-const MET: usize = 0; // largest squared cosine of the sweep, or largest entry turned
+const MET: usize = 0; // twice the largest squared cosine of the sweep, or largest entry turned
 const TURN: usize = ENTRY; // largest squared sine of the sweep, in the measure that the next sweep will meet
 const ACTIVE: usize = 2 * ENTRY; // lanes that still iterate
 const SOUND: usize = 3 * ENTRY; // lanes whose matrix is in range
@@ -40,22 +40,19 @@ function setRotation<T>(state: usize, rotate: v128, difference: v128, gamma: v12
   return sine;
 }
 
-/** Σ xᵢyᵢ over n entries of one vector of matrices; three are the most frequent least. */
+/** Σ xᵢyᵢ over n entries of one vector of matrices. */
 // @ts-ignore: decorator
 @inline
 function product<T>(n: i32, p: usize, q: usize): v128 {
   let sum = v128.mul<T>(v128.load(p), v128.load(q));
-  if (n > 2) {
-    sum = v128.add<T>(sum, v128.mul<T>(v128.load(p, ENTRY), v128.load(q, ENTRY)));
-    sum = v128.add<T>(sum, v128.mul<T>(v128.load(p, 2 * ENTRY), v128.load(q, 2 * ENTRY)));
-    n -= 2;
-    p += 2 * ENTRY;
-    q += 2 * ENTRY;
-  }
-  for (; n > 1; n--) {
+  if ((n & 1) == 0) {
     p += ENTRY;
     q += ENTRY;
     sum = v128.add<T>(sum, v128.mul<T>(v128.load(p), v128.load(q)));
+  }
+  for (; n > 2; n -= 2, p += 2 * ENTRY, q += 2 * ENTRY) {
+    sum = v128.add<T>(sum, v128.mul<T>(v128.load(p, ENTRY), v128.load(q, ENTRY)));
+    sum = v128.add<T>(sum, v128.mul<T>(v128.load(p, 2 * ENTRY), v128.load(q, 2 * ENTRY)));
   }
   return sum;
 }
@@ -66,11 +63,11 @@ function product<T>(n: i32, p: usize, q: usize): v128 {
 function orthogonalRotation<T>(m: i32, p: usize, q: usize, state: usize): void {
   const gamma = product<T>(m, p + BODY, q + BODY);
   const alpha = v128.load(p, NORM), beta = v128.load(q, NORM), dp = v128.load(p, DELTA), dq = v128.load(q, DELTA), one = v128.splat<T>(1);
-  const part = v128.mul<T>(v128.mul<T>(dp, dq), gamma), square = v128.mul<T>(part, gamma);
+  const part = v128.mul<T>(v128.mul<T>(dp, dq), gamma), twice = v128.add<T>(gamma, gamma), square = v128.mul<T>(part, twice);
   const inverse = v128.div<T>(one, v128.mul<T>(alpha, beta)), cosine = v128.mul<T>(square, inverse);
-  const half = v128.mul<T>(v128.splat<T>(0.5), v128.sub<T>(alpha, beta));
-  const root = v128.sqrt<T>(v128.add<T>(v128.mul<T>(half, half), square));
-  const quotient = v128.xor(v128.div<T>(gamma, v128.add<T>(v128.abs<T>(half), root)), signs<T>(half));
+  const difference = v128.sub<T>(alpha, beta);
+  const root = v128.sqrt<T>(v128.add<T>(v128.mul<T>(difference, difference), v128.add<T>(square, square)));
+  const quotient = v128.div<T>(twice, v128.add<T>(difference, v128.or(root, signs<T>(difference))));
   const h = v128.and(v128.gt<T>(cosine, v128.load(state, TOLERANCE)), quotient);
   const a = v128.mul<T>(dq, h), b = v128.mul<T>(dp, h), tangent = v128.mul<T>(a, b);
   v128.store(state, a, SINE);
@@ -128,6 +125,24 @@ function storeLanes<T>(v: v128, p0: usize, p1: usize, p2: usize, p3: usize): voi
   }
 }
 
+/** The counts plus 1 in the lanes of the mask. */
+// @ts-ignore: decorator
+@inline
+function tally<T>(counts: v128, mask: v128): v128 {
+  if (sizeof<T>() == 8) return i64x2.sub(counts, mask);
+  return i32x4.sub(counts, mask);
+}
+
+/** One of the counts; f64 has two. */
+// @ts-ignore: decorator
+@inline
+function lane<T>(counts: v128, index: u8): usize {
+  if (sizeof<T>() == 8) return index == 0 ? <usize>i64x2.extract_lane(counts, 0) : <usize>i64x2.extract_lane(counts, 1);
+  if (index == 0) return <usize>i32x4.extract_lane(counts, 0);
+  if (index == 1) return <usize>i32x4.extract_lane(counts, 1);
+  return index == 2 ? <usize>i32x4.extract_lane(counts, 2) : <usize>i32x4.extract_lane(counts, 3);
+}
+
 /** n entries of one vector of matrices times f to the places p₀ … and on with a stride; −0 becomes 0. */
 // @ts-ignore: decorator
 @inline
@@ -177,13 +192,13 @@ function scatter<T>(rows: i32, cols: i32, from: usize, height: i32, to: usize, r
 function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32): i32 {
   const wide = rows < cols;
   const m = max(rows, cols), n = min(rows, cols);
-  const height = vectors ? m + n : m;
+  const height = vectors ? m + n : m, rounds = n - 1 | 1;
   const tol = <T>(sizeof<T>() == 8 ? 2.220446049250313e-16 : 1.1920928955078125e-7) * <T>max(2, m >> 1);
   const least = v128.splat<T>(<T>(sizeof<T>() == 8 ? 5.934729841099873e-67 : 0.00000762939453125)); // 2^-220, 2^-17
   const zero = v128.splat<T>(0), one = v128.splat<T>(1), infinite = v128.splat<T>(<T>Infinity);
   const column = <usize>(HEAD + height) * ENTRY, x = at<T>(work), shared = x + <usize>n * column, lower = BODY + <usize>m * ENTRY;
   // Entry (i, j) of the tall matrix, of the left and of the right vectors, in arrays of rows.
-  const input = at<T>(A), leftVectors = at<T>(wide ? Vt : U), rightVectors = at<T>(wide ? U : Vt);
+  const input = at<T>(A), values = at<T>(s), leftVectors = at<T>(wide ? Vt : U), rightVectors = at<T>(wide ? U : Vt);
   const element = <usize>1 << alignof<T>(), size = <usize>(m * n) * element, square = <usize>(n * n) * element, line = <usize>n * element;
   const down = wide ? element : line, across = wide ? <usize>m * element : element;
   const rightDown = wide ? line : element, rightAcross = wide ? element : line;
@@ -206,7 +221,7 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
       const scale = scaleTo<T>(largest, sizeof<T>() == 8 ? 240 : 24, <T>(sizeof<T>() == 8 ? 1.90109156629516e-211 : 8.077935669463161e-28)); // 2^-700, 2^-90
       const finite = v128.le<T>(largest, mostFinite<T>());
       v128.store(state, finite, ACTIVE);
-      v128.store(state, pick(finite, v128.splat<T>(tol * tol), infinite), TOLERANCE);
+      v128.store(state, pick(finite, v128.splat<T>(<T>2 * tol * tol), infinite), TOLERANCE);
       v128.store(state, scale, SCALE);
       for (let j = 0, to = x + g; j < n; j++, to += column) {
         v128.store(to, one, DELTA);
@@ -225,10 +240,11 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
           v128.store(p, v128.mul<T>(v128.load(p, DELTA), product<T>(m, p + BODY, p + BODY)), NORM);
         }
       }
-      for (let sum = 0; sum < n; sum++) {
+      for (let sum = 0; sum < rounds; sum++) {
         for (let p = 0; p < n - 1; p++) {
-          const q = p > sum ? sum - p + n : sum - p;
-          if (q <= p) continue;
+          let q = p > sum ? sum - p + rounds : sum - p;
+          if (q == p) q = rounds;
+          if (q < p || q >= n) continue;
           const xp = x + <usize>p * column, xq = x + <usize>q * column;
           for (let g: usize = 0; g < width; g += 16) orthogonalRotation<T>(m, xp + g, xq + g, shared + g);
           for (let g: usize = 0; g < width; g += 16) {
@@ -240,7 +256,7 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
       iterating = false;
       for (let g: usize = 0; g < width; g += 16) {
         const state = shared + g;
-        const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>4 * <T>n * <T>n)));
+        const rest = v128.mul<T>(v128.load(state, MET), v128.mul<T>(v128.load(state, TURN), v128.splat<T>(<T>2 * <T>n * <T>n)));
         const active = v128.and(v128.load(state, ACTIVE), v128.gt<T>(rest, v128.splat<T>(tol * tol)));
         v128.store(state, active, ACTIVE);
         v128.store(state, pick(active, v128.load(state, TOLERANCE), infinite), TOLERANCE);
@@ -262,20 +278,25 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
         v128.store(p, factor, LOWER);
       }
       leftOver += report<T>(sound, count - own, at<T>(left + own));
+      const t0 = <usize>own, t1 = <usize>min(own + 1, count - 1), t2 = <usize>min(own + 2, count - 1), t3 = <usize>min(own + 3, count - 1);
       for (let p = x + g, end = p + <usize>n * column; p < end; p += column) {
-        for (let q = p + column; q < end; q += column) {
-          const swap = v128.gt<T>(v128.load(q, NORM), v128.load(p, NORM));
-          if (v128.any_true(swap)) exchange(swap, HEAD + height, p, q, ENTRY);
+        // Each lane's column goes to the place that its value has among those of its matrix.
+        const key = v128.load(p, NORM);
+        let place = zero;
+        for (let q = x + g; q < end; q += column) {
+          const other = v128.load(q, NORM);
+          place = tally<T>(place, q < p ? v128.ge<T>(other, key) : v128.gt<T>(other, key));
         }
-      }
-      const t1 = <usize>min(own + 1, count - 1), t2 = <usize>min(own + 2, count - 1), t3 = <usize>min(own + 3, count - 1), t0 = <usize>own;
-      for (let j = 0, p = x + g; j < n; j++, p += column) {
-        const value = at<T>(s + j), l = leftVectors + <usize>j * across, r = rightVectors + <usize>j * rightAcross;
-        storeLanes<T>(v128.load(p, NORM), value + t0 * line, value + t1 * line, value + t2 * line, value + t3 * line);
+        const j0 = lane<T>(place, 0), j1 = lane<T>(place, 1), j2 = lane<T>(place, 2), j3 = lane<T>(place, 3);
+        storeLanes<T>(key, values + t0 * line + j0 * element, values + t1 * line + j1 * element, values + t2 * line + j2 * element, values + t3 * line + j3 * element);
         if (!vectors) continue;
         const sign = wide ? leadingSign<T>(m, p + BODY, ENTRY) : leadingSign<T>(n, p + lower, ENTRY);
-        storeScaled<T>(v128.xor(v128.load(p, DELTA), sign), m, p + BODY, l + t0 * size, l + t1 * size, l + t2 * size, l + t3 * size, down);
-        storeScaled<T>(v128.xor(v128.load(p, LOWER), sign), n, p + lower, r + t0 * square, r + t1 * square, r + t2 * square, r + t3 * square, rightDown);
+        const l0 = leftVectors + t0 * size + j0 * across, l1 = leftVectors + t1 * size + j1 * across;
+        const l2 = leftVectors + t2 * size + j2 * across, l3 = leftVectors + t3 * size + j3 * across;
+        storeScaled<T>(v128.xor(v128.load(p, DELTA), sign), m, p + BODY, l0, l1, l2, l3, down);
+        const r0 = rightVectors + t0 * square + j0 * rightAcross, r1 = rightVectors + t1 * square + j1 * rightAcross;
+        const r2 = rightVectors + t2 * square + j2 * rightAcross, r3 = rightVectors + t3 * square + j3 * rightAcross;
+        storeScaled<T>(v128.xor(v128.load(p, LOWER), sign), n, p + lower, r0, r1, r2, r3, rightDown);
       }
     }
   }

@@ -5,7 +5,8 @@ export function checkOptions(where: string, options: object, known: readonly str
   if (typeof options !== "object" || options === null) throw new OptionError(where, "options", options, "an object");
   // Small matrices are quicker than the list of keys that Object.keys makes.
   for (const name in options) {
-    if (!known.includes(name) && Object.hasOwn(options, name)) throw new OptionError(where, "the option name", name, `one of ${known.join(", ")}`);
+    if (!known.includes(name) && Object.hasOwn(options, name))
+      throw new OptionError(where, "the option name", name, `one of ${known.join(", ")}`);
   }
 }
 

@@ -119,17 +119,31 @@ export class Workspace {
   }
 }
 
-/**
- * Offset of `count` elements for one call of a kernel: without a workspace, which costs as much as a small matrix. The next
- * workspace takes the memory again.
- */
-export function scratchpad(dtype: DType, count: number): number {
-  if (busy) throw new Error("scratchpad is for calls outside of a workspace");
+/** Linear memory for one call of a kernel, without a workspace, which costs as much as a small matrix. */
+export interface Scratchpad {
+  readonly backend: BackendName;
+  /** The memory as an array of the dtype. */
+  readonly mem: Mem;
+  /** Offset of the first element. */
+  readonly at: number;
+  /** Kernels of the dtype. */
+  readonly k: Kernels;
+}
+
+const pads: { [D in DType]?: Scratchpad } = {};
+
+/** A scratchpad of at least `count` elements, good until the next one or the next workspace. */
+export function scratchpad(dtype: DType, count: number): Scratchpad {
+  if (busy) throw new Error("a scratchpad is for calls outside of workspaces");
   const twin = backend();
   const size = dtype === "f64" ? 8 : 4;
-  const start = Math.max(twin.base, floor);
-  twin.reserve(start + count * size);
-  return start / size;
+  const at = Math.max(twin.base, floor) / size;
+  const last = pads[dtype];
+  // An array over WebAssembly memory that has grown has no elements; asking for the memory takes longer than this.
+  const lasts = last && twin.name === "wasm" && last.k === twin[dtype] && last.at === at;
+  if (lasts && last.mem.length >= at + count) return last;
+  const mem = twin.reserve((at + count) * size)[dtype];
+  return (pads[dtype] = { backend: twin.name, mem, at, k: twin[dtype] });
 }
 
 let busy = false;

@@ -171,10 +171,7 @@ function square(mem: Mem, n: number, x: number, y: number): number {
   return sum;
 }
 
-/**
- * One sweep over all pairs of columns, those with p + q ≡ 0, 1, … mod n after each other; returns
- * (largest cosine · largest sine)² of its rotations.
- */
+/** One sweep over all pairs of columns; returns (largest cosine · largest sine)² of its rotations. */
 function orthogonalize(
   mem: Mem,
   m: number,
@@ -188,10 +185,14 @@ function orthogonalize(
   let worstCosine = 0;
   let worstEffect = 0;
   for (let j = 0; j < n; j++) mem[norms + j] = mem[deltas + j] * square(mem, m, x + j * height, x + j * height);
-  for (let sum = 0; sum < n; sum++) {
+  // Rounds of disjoint pairs, as of a tournament: p + q ≡ sum modulo their odd number, and who would meet himself meets the
+  // last column, or nobody.
+  const rounds = (n - 1) | 1;
+  for (let sum = 0; sum < rounds; sum++) {
     for (let p = 0; p < n - 1; p++) {
-      const q = p > sum ? sum - p + n : sum - p;
-      if (q <= p) continue;
+      let q = p > sum ? sum - p + rounds : sum - p;
+      if (q === p) q = rounds;
+      if (q < p || q >= n) continue;
       const gamma = square(mem, m, x + p * height, x + q * height);
       const alpha = mem[norms + p];
       const beta = mem[norms + q];

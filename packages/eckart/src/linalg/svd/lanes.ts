@@ -1,5 +1,5 @@
 // Small matrices by the kernel of `svdBatch`: one-sided Jacobi in one call, without a reduction before it.
-import { backend, type BackendName } from "../../kernels/load.ts";
+import type { BackendName } from "../../kernels/load.ts";
 import { scratchpad } from "../../kernels/workspace.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
 import { zeroVector } from "../../matrix/operands.ts";
@@ -46,9 +46,7 @@ function thinSvd(A: Matrix, vectors: boolean, out: SvdOut): SmallSvd | null {
   const m = Math.max(rows, cols);
   const n = Math.min(rows, cols);
   const workLength = 16 * (n * (m + n + 3) + 9);
-  const work = scratchpad(dtype, workLength + 2 * m * n + n * n + n + 5);
-  const twin = backend();
-  const mem = twin.reserve(0)[dtype];
+  const { at: work, mem, k, backend } = scratchpad(dtype, workLength + 2 * m * n + n * n + n + 5);
   const from = work + workLength;
   const U = from + rows * cols;
   const s = U + rows * n;
@@ -56,13 +54,13 @@ function thinSvd(A: Matrix, vectors: boolean, out: SvdOut): SmallSvd | null {
   for (let i = 0, to = from; i < rows; i++) {
     for (let j = 0, at = offset + i * rowStride; j < cols; j++, at += colStride) mem[to++] = data[at];
   }
-  if (twin[dtype].batchSvd(1, rows, cols, from, U, s, Vt, vectors ? 1 : 0, work, Vt + n * cols) > 0) return null;
+  if (k.batchSvd(1, rows, cols, from, U, s, Vt, vectors ? 1 : 0, work, Vt + n * cols) > 0) return null;
   const options = { dtype };
   return {
     U: vectors ? filled(out.U ?? Matrix.zeros(rows, n, options), mem, U) : null,
     s: copyTo(out.s ?? zeroVector(n, dtype), 0, n, mem, s),
     Vt: vectors ? filled(out.Vt ?? Matrix.zeros(n, cols, options), mem, Vt) : null,
-    backend: twin.name,
+    backend,
   };
 }
 
