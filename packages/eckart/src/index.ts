@@ -32,6 +32,7 @@ export { inv } from "./linalg/solve/inv.ts";
 export { cholesky } from "./linalg/cholesky/cholesky.ts";
 export { qr, type PivotedQr, type Qr, type QrOptions } from "./linalg/qr/qr.ts";
 export { svd, svdvals, type Svd, type SvdInfo, type SvdOptions, type SvdvalsOptions } from "./linalg/svd/svd.ts";
+export type { SvdOut } from "./linalg/svd/out.ts";
 export type { SvdMethod } from "./linalg/svd/choose.ts";
 export type { ComplexSvd, ComplexSvdMethod, ComplexSvdOptions } from "./linalg/complex/svd.ts";
 export { svdPlan, type SvdPlan, type SvdPlanOptions } from "./linalg/svd/plan.ts";
