@@ -1,7 +1,7 @@
 // Singular value decompositions of many 2 × 2 matrices in closed form, two a vector. Twin: src/kernels/ref/batch2x2.ts,
 // which calls the formulas of src/kernels/ref/twoByTwo.ts; here both sides of every choice are computed, and masks choose.
-// Quotients by the same number are products with its inverse, and what only extreme numbers need is computed where a matrix
-// has them. f32 is computed in f64. Bound by the throughput of roots and quotients.
+// Of quotients by the same number those that turn vectors are products with its inverse, and what only extreme numbers
+// need is computed where a matrix has them. f32 is computed in f64. Bound by the throughput of roots and quotients.
 import { at } from "./lane";
 import { pick, inversePower, mostFinite, scaleTo, signs } from "./batchLanes";
 
@@ -122,8 +122,8 @@ function batchSvd2x2<T>(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i3
     d = f64x2.mul(d, scale);
     const f1 = f64x2.sqrt(f64x2.add(f64x2.mul(a, a), f64x2.mul(c, c)));
     const over1 = f64x2.div(one, f1), f = pick(dense, f1, a);
-    const g = pick(dense, f64x2.mul(sumOfProducts(a, b, c, d), over1), b);
-    const h = pick(dense, f64x2.mul(sumOfProducts(a, d, f64x2.neg(b), c), over1), d);
+    const g = pick(dense, f64x2.div(sumOfProducts(a, b, c, d), f1), b);
+    const h = pick(dense, f64x2.div(sumOfProducts(a, d, f64x2.neg(b), c), f1), d);
 
     // [f g; 0 h].
     const flipped = f64x2.gt(f64x2.abs(h), f64x2.abs(f));

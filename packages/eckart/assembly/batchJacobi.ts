@@ -57,11 +57,57 @@ function product<T>(n: i32, p: usize, q: usize): v128 {
   return sum;
 }
 
+/** Σ xᵢyᵢ of one vector of matrices, or, in every lane, of one matrix whose rows are the lanes. */
+// @ts-ignore: decorator
+@inline
+function inner<T>(n: i32, p: usize, q: usize, alone: bool): v128 {
+  const sum = product<T>(n, p, q);
+  if (!alone) return sum;
+  if (sizeof<T>() == 8) return v128.add<T>(sum, v128.shuffle<f64>(sum, sum, 1, 0));
+  const half = v128.add<T>(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
+  return v128.add<T>(half, v128.shuffle<f32>(half, half, 1, 0, 3, 2));
+}
+
+/** Address of row i of one matrix whose rows are the lanes. */
+// @ts-ignore: decorator
+@inline
+function cell<T>(p: usize, i: i32): usize {
+  const group = sizeof<T>() == 8 ? 1 : 2;
+  return p + <usize>(i >> group) * ENTRY + (<usize>(i & (lanes<T>() - 1)) << alignof<T>());
+}
+
+/** The largest lane in all of them; NaN where one is. */
+// @ts-ignore: decorator
+@inline
+function largestLane<T>(v: v128): v128 {
+  if (sizeof<T>() == 8) return v128.max<T>(v, v128.shuffle<f64>(v, v, 1, 0));
+  const half = v128.max<T>(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
+  return v128.max<T>(half, v128.shuffle<f32>(half, half, 1, 0, 3, 2));
+}
+
+/** −1 where the first of n rows whose magnitude is the largest to about six digits is negative, else 1. */
+// @ts-ignore: decorator
+@inline
+function leadingUnit<T>(n: i32, p: usize): T {
+  let most = <T>0, i = 0;
+  for (let k = 0; k < n; k++) most = max(most, abs(load<T>(cell<T>(p, k))));
+  most *= <T>(1 - 9.5367431640625e-7);
+  while (i < n - 1 && abs(load<T>(cell<T>(p, i))) < most) i++;
+  return load<T>(cell<T>(p, i)) < <T>0 ? <T>-1 : <T>1;
+}
+
+/** n rows times f to places with a stride; −0 becomes 0. */
+// @ts-ignore: decorator
+@inline
+function storeRows<T>(f: T, n: i32, p: usize, to: usize, stride: usize): void {
+  for (let i = 0; i < n; i++, to += stride) store<T>(to, load<T>(cell<T>(p, i)) * f + <T>0);
+}
+
 /** The a and b that make the m upper entries of columns p and q orthogonal; the squared norms and δ become the new ones. */
 // @ts-ignore: decorator
 @inline
-function orthogonalRotation<T>(m: i32, p: usize, q: usize, state: usize): void {
-  const gamma = product<T>(m, p + BODY, q + BODY);
+function orthogonalRotation<T>(m: i32, p: usize, q: usize, state: usize, alone: bool): void {
+  const gamma = inner<T>(m, p + BODY, q + BODY, alone);
   const alpha = v128.load(p, NORM), beta = v128.load(q, NORM), dp = v128.load(p, DELTA), dq = v128.load(q, DELTA), one = v128.splat<T>(1);
   const part = v128.mul<T>(v128.mul<T>(dp, dq), gamma), twice = v128.add<T>(gamma, gamma), square = v128.mul<T>(part, twice);
   const inverse = v128.div<T>(one, v128.mul<T>(alpha, beta)), cosine = v128.mul<T>(square, inverse);
@@ -189,14 +235,16 @@ function scatter<T>(rows: i32, cols: i32, from: usize, height: i32, to: usize, r
 
 // @ts-ignore: decorator
 @inline
-function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32): i32 {
-  const wide = rows < cols;
-  const m = max(rows, cols), n = min(rows, cols);
-  const height = vectors ? m + n : m, rounds = n - 1 | 1;
+function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32, single: i32): i32 {
+  const wide = rows < cols, alone = single != 0;
+  const m = max(rows, cols), n = min(rows, cols), rounds = n - 1 | 1;
+  // Vectors a column, of X and of V.
+  const upper = alone ? (m + lanes<T>() - 1) / lanes<T>() : m, below = alone ? (n + lanes<T>() - 1) / lanes<T>() : n;
+  const height = vectors ? upper + below : upper;
   const tol = <T>(sizeof<T>() == 8 ? 2.220446049250313e-16 : 1.1920928955078125e-7) * <T>max(2, m >> 1);
   const least = v128.splat<T>(<T>(sizeof<T>() == 8 ? 5.934729841099873e-67 : 0.00000762939453125)); // 2^-220, 2^-17
   const zero = v128.splat<T>(0), one = v128.splat<T>(1), infinite = v128.splat<T>(<T>Infinity);
-  const column = <usize>(HEAD + height) * ENTRY, x = at<T>(work), shared = x + <usize>n * column, lower = BODY + <usize>m * ENTRY;
+  const column = <usize>(HEAD + height) * ENTRY, x = at<T>(work), shared = x + <usize>n * column, lower = BODY + <usize>upper * ENTRY;
   // Entry (i, j) of the tall matrix, of the left and of the right vectors, in arrays of rows.
   const input = at<T>(A), values = at<T>(s), leftVectors = at<T>(wide ? Vt : U), rightVectors = at<T>(wide ? U : Vt);
   const element = <usize>1 << alignof<T>(), size = <usize>(m * n) * element, square = <usize>(n * n) * element, line = <usize>n * element;
@@ -212,12 +260,17 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
       const p2 = input + <usize>min(own + 2, last) * size, p3 = input + <usize>min(own + 3, last) * size;
       let largest = zero;
       for (let j = 0, to = x + g + BODY; j < n; j++, to += column) {
-        for (let i = 0, p = to, o = <usize>j * across; i < m; i++, p += ENTRY, o += down) {
-          const entry = loadLanes<T>(p0 + o, p1 + o, p2 + o, p3 + o);
+        if (alone) {
+          v128.store(to + <usize>(upper - 1) * ENTRY, zero);
+          for (let i = 0, from = input + <usize>j * across; i < m; i++, from += down) store<T>(cell<T>(to, i), load<T>(from));
+        }
+        for (let i = 0, p = to, o = <usize>j * across; i < upper; i++, p += ENTRY, o += down) {
+          const entry = alone ? v128.load(p) : loadLanes<T>(p0 + o, p1 + o, p2 + o, p3 + o);
           largest = v128.max<T>(largest, v128.abs<T>(entry));
           v128.store(p, entry);
         }
       }
+      if (alone) largest = largestLane<T>(largest);
       const scale = scaleTo<T>(largest, sizeof<T>() == 8 ? 240 : 24, <T>(sizeof<T>() == 8 ? 1.90109156629516e-211 : 8.077935669463161e-28)); // 2^-700, 2^-90
       const finite = v128.le<T>(largest, mostFinite<T>());
       v128.store(state, finite, ACTIVE);
@@ -226,8 +279,9 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
       for (let j = 0, to = x + g; j < n; j++, to += column) {
         v128.store(to, one, DELTA);
         let p = to + BODY;
-        for (let i = 0; i < m; i++, p += ENTRY) v128.store(p, v128.mul<T>(v128.load(p), scale));
-        for (let i = m; i < height; i++, p += ENTRY) v128.store(p, i - m == j ? one : zero);
+        for (let i = 0; i < upper; i++, p += ENTRY) v128.store(p, v128.mul<T>(v128.load(p), scale));
+        for (let i = upper; i < height; i++, p += ENTRY) v128.store(p, !alone && i - upper == j ? one : zero);
+        if (alone && vectors) store<T>(cell<T>(to + lower, j), <T>1);
       }
     }
 
@@ -237,7 +291,7 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
         v128.store(shared + g, zero, MET);
         v128.store(shared + g, zero, TURN);
         for (let j = 0, p = x + g; j < n; j++, p += column) {
-          v128.store(p, v128.mul<T>(v128.load(p, DELTA), product<T>(m, p + BODY, p + BODY)), NORM);
+          v128.store(p, v128.mul<T>(v128.load(p, DELTA), inner<T>(upper, p + BODY, p + BODY, alone)), NORM);
         }
       }
       for (let sum = 0; sum < rounds; sum++) {
@@ -246,7 +300,7 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
           if (q == p) q = rounds;
           if (q < p || q >= n) continue;
           const xp = x + <usize>p * column, xq = x + <usize>q * column;
-          for (let g: usize = 0; g < width; g += 16) orthogonalRotation<T>(m, xp + g, xq + g, shared + g);
+          for (let g: usize = 0; g < width; g += 16) orthogonalRotation<T>(upper, xp + g, xq + g, shared + g, alone);
           for (let g: usize = 0; g < width; g += 16) {
             const a = v128.load(shared + g, SINE);
             if (v128.any_true(a)) combine<T>(a, v128.load(shared + g, TAU), height, xp + g + BODY, xq + g + BODY);
@@ -269,8 +323,8 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
       const back = inversePower<T>(v128.load(state, SCALE));
       let sound = v128.not(v128.load(state, ACTIVE));
       for (let j = 0, p = x + g; j < n; j++, p += column) {
-        const length = v128.sqrt<T>(product<T>(m, p + BODY, p + BODY));
-        const factor = vectors ? v128.div<T>(one, v128.sqrt<T>(product<T>(n, p + lower, p + lower))) : v128.sqrt<T>(v128.load(p, DELTA));
+        const length = v128.sqrt<T>(inner<T>(upper, p + BODY, p + BODY, alone));
+        const factor = vectors ? v128.div<T>(one, v128.sqrt<T>(inner<T>(below, p + lower, p + lower, alone))) : v128.sqrt<T>(v128.load(p, DELTA));
         const norm = v128.mul<T>(length, factor);
         sound = v128.and(sound, v128.and(v128.ge<T>(norm, least), v128.le<T>(norm, mostFinite<T>())));
         v128.store(p, v128.mul<T>(norm, back), NORM);
@@ -286,6 +340,15 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
         for (let q = x + g; q < end; q += column) {
           const other = v128.load(q, NORM);
           place = tally<T>(place, q < p ? v128.ge<T>(other, key) : v128.gt<T>(other, key));
+        }
+        if (alone) {
+          const j = lane<T>(place, 0);
+          store<T>(values + j * element, load<T>(p, NORM));
+          if (!vectors) continue;
+          const unit = wide ? leadingUnit<T>(m, p + BODY) : leadingUnit<T>(n, p + lower);
+          storeRows<T>(load<T>(p, DELTA) * unit, m, p + BODY, leftVectors + j * across, down);
+          storeRows<T>(load<T>(p, LOWER) * unit, n, p + lower, rightVectors + j * rightAcross, rightDown);
+          continue;
         }
         const j0 = lane<T>(place, 0), j1 = lane<T>(place, 1), j2 = lane<T>(place, 2), j3 = lane<T>(place, 3);
         storeLanes<T>(key, values + t0 * line + j0 * element, values + t1 * line + j1 * element, values + t2 * line + j2 * element, values + t3 * line + j3 * element);
@@ -442,11 +505,11 @@ function batchEigh<T>(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, 
   return leftOver;
 }
 
-export function batchSvdF64(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32): i32 {
-  return batchSvd<f64>(count, rows, cols, A, U, s, Vt, vectors, work, left);
+export function batchSvdF64(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32, single: i32): i32 {
+  return batchSvd<f64>(count, rows, cols, A, U, s, Vt, vectors, work, left, single);
 }
-export function batchSvdF32(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32): i32 {
-  return batchSvd<f32>(count, rows, cols, A, U, s, Vt, vectors, work, left);
+export function batchSvdF32(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, work: i32, left: i32, single: i32): i32 {
+  return batchSvd<f32>(count, rows, cols, A, U, s, Vt, vectors, work, left, single);
 }
 export function batchEighF64(count: i32, n: i32, S: i32, w: i32, V: i32, vectors: i32, work: i32, left: i32): i32 {
   return batchEigh<f64>(count, n, S, w, V, vectors, work, left);

@@ -7,7 +7,11 @@ const A = [
 ];
 /** Calls as they are written by hand and by programs without types, and what they are told. */
 const calls: readonly [message: string, call: (wrong: never) => unknown, wrong?: unknown][] = [
-  ['svd: expected the option name to be one of full, method, out, got "ful"', (wrong) => e.svd(A, wrong), { ful: true }],
+  [
+    'svd: expected the option name to be one of full, method, out, got "ful"',
+    (wrong) => e.svd(A, wrong),
+    { ful: true },
+  ],
   ["truncate: expected rank to be a whole number ≥ 0, got 1.5", () => e.truncate(A, { rank: 1.5 })],
   ["eigvals: expected a square matrix, got 1 × 2", () => e.eigvals([[1, 2]])],
   [

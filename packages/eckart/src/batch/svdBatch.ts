@@ -124,6 +124,6 @@ function inLanes(input: BatchInput, U: Batch | null, s: Batch, Vt: Batch | null)
   }
   const scratch = groups(least * (most + least + 3) + 9);
   return throughKernel(input, outputs, scratch, (k, matrices, from, [toS, toU = 0, toVt = 0], work, left) =>
-    k.batchSvd(matrices, rows, cols, from, toU, toS, toVt, vectors, work, left),
+    k.batchSvd(matrices, rows, cols, from, toU, toS, toVt, vectors, work, left, 0),
   );
 }

@@ -205,7 +205,8 @@ export interface Kernels {
    *
    * Element t of `left` becomes 1 where matrix t is left to another method, its results undefined: an entry that is not
    * finite, no convergence, or numbers too far apart for the kernel, zero columns included; else 0. Returns how many.
-   * `left` has room for count + 4 elements, `work` for what `batchScratch` says. rows, cols ≥ 1.
+   * `left` has room for count + 4 elements, `work` for what `batchScratch` says. rows, cols ≥ 1. Where `single` is 1, count is
+   * 1 too, and the kernel may use what it has for many matrices on the one.
    */
   batchSvd(
     count: number,
@@ -218,6 +219,7 @@ export interface Kernels {
     vectors: 0 | 1,
     work: number,
     left: number,
+    single: 0 | 1,
   ): number;
   /** `batchSvd` for 2 × 2 in closed form: every finite matrix is answered. */
   batchSvd2x2(count: number, A: number, U: number, s: number, Vt: number, vectors: 0 | 1, left: number): number;

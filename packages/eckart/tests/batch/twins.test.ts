@@ -92,8 +92,21 @@ for (const dtype of ["f64", "f32"] as const) {
       for (const count of counts) {
         const matrices = [...gallery(m, n, count, dtype)].slice(0, count);
         for (const vectors of [0, 1] as const) {
+          const single = matrices.length === 1 ? 1 : 0;
           const run: Run = ({ k: kernels }, at) =>
-            kernels.batchSvd(matrices.length, m, n, at + A, at + U, at + S, at + VT, vectors, at + WORK, at + LEFT);
+            kernels.batchSvd(
+              matrices.length,
+              m,
+              n,
+              at + A,
+              at + U,
+              at + S,
+              at + VT,
+              vectors,
+              at + WORK,
+              at + LEFT,
+              single,
+            );
           const writes: [number, number][] = vectors
             ? [
                 [U, m * k],

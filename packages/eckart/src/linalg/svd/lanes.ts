@@ -8,7 +8,7 @@ import { settled, type SvdOut } from "./out.ts";
 import type { Want } from "./pipeline.ts";
 
 /** Largest side of a matrix that goes here: beyond it the reduction to a bidiagonal is faster. */
-export const LANES_LARGEST = 8;
+export const LANES_LARGEST = 16;
 
 /** The factors, signs fixed. */
 export interface SmallSvd {
@@ -54,7 +54,7 @@ function thinSvd(A: Matrix, vectors: boolean, out: SvdOut): SmallSvd | null {
   for (let i = 0, to = from; i < rows; i++) {
     for (let j = 0, at = offset + i * rowStride; j < cols; j++, at += colStride) mem[to++] = data[at];
   }
-  if (k.batchSvd(1, rows, cols, from, U, s, Vt, vectors ? 1 : 0, work, Vt + n * cols) > 0) return null;
+  if (k.batchSvd(1, rows, cols, from, U, s, Vt, vectors ? 1 : 0, work, Vt + n * cols, 1) > 0) return null;
   const options = { dtype };
   return {
     U: vectors ? filled(out.U ?? Matrix.zeros(rows, n, options), mem, U) : null,
