@@ -3,7 +3,24 @@
 // Of quotients by the same number those that turn vectors are products with its inverse, and what only extreme numbers
 // need is computed where a matrix has them. f32 is computed in f64. Bound by the throughput of roots and quotients.
 import { at } from "./lane";
+import { scratch } from "./scratch";
 import { pick, inversePower, mostFinite, scaleTo, signs } from "./batchLanes";
+
+/** Matrices that go through one stage after the other: each stage is short enough for several to run side by side. */
+const BLOCK: i32 = 32;
+
+// Places of two matrices in the scratch memory: [f g; 0 h], in the end the cosines and sines of both sides; the rotation and
+// the turns that made them triangular; what undoes their scale.
+const F: usize = 0;
+const G: usize = 16;
+const H: usize = 32;
+const BACK: usize = 48;
+const COS: usize = 64;
+const SIN: usize = 80;
+const ROWS: usize = 96;
+const COLUMNS: usize = 112;
+const MIRRORED: usize = 128;
+const PLACE: usize = 144;
 
 // @ts-ignore: decorator
 @inline
@@ -76,117 +93,155 @@ function leading(x: v128, y: v128): v128 {
   return signs<f64>(pick(first, x, y));
 }
 
+/** [a b; c d] of two matrices to triangular form, to a place of the scratch memory. */
+// @ts-ignore: decorator
+@inline
+function triangularise(a: v128, b: v128, c: v128, d: v128, to: usize): void {
+  const zero = splat(0), one = splat(1);
+  const dense = f64x2.ne(c, zero);
+  const turnRows = v128.and(dense, f64x2.gt(f64x2.pmax(f64x2.abs(c), f64x2.abs(d)), f64x2.pmax(f64x2.abs(a), f64x2.abs(b))));
+  let x = a, y = b;
+  a = pick(turnRows, c, a);
+  b = pick(turnRows, d, b);
+  c = pick(turnRows, f64x2.neg(x), c);
+  d = pick(turnRows, f64x2.neg(y), d);
+  const turnColumns = v128.and(dense, f64x2.gt(f64x2.abs(b), f64x2.abs(a)));
+  x = a;
+  y = c;
+  a = pick(turnColumns, b, a);
+  b = pick(turnColumns, f64x2.neg(x), b);
+  c = pick(turnColumns, d, c);
+  d = pick(turnColumns, f64x2.neg(y), d);
+  const scale = pick(dense, scaleTo<f64>(f64x2.abs(a), 500, 3.054936363499605e-151), one); // from 2^-500 on
+  a = f64x2.mul(a, scale);
+  b = f64x2.mul(b, scale);
+  c = f64x2.mul(c, scale);
+  d = f64x2.mul(d, scale);
+  const f1 = f64x2.sqrt(f64x2.add(f64x2.mul(a, a), f64x2.mul(c, c)));
+  const over1 = f64x2.div(one, f1), f = pick(dense, f1, a);
+  const g = pick(dense, f64x2.div(sumOfProducts(a, b, c, d), f1), b);
+  const h = pick(dense, f64x2.div(sumOfProducts(a, d, f64x2.neg(b), c), f1), d);
+  v128.store(to, f, F);
+  v128.store(to, g, G);
+  v128.store(to, h, H);
+  v128.store(to, pick(dense, f64x2.mul(a, over1), one), COS);
+  v128.store(to, pick(dense, f64x2.mul(c, over1), zero), SIN);
+  v128.store(to, inversePower<f64>(scale), BACK);
+  v128.store(to, turnRows, ROWS);
+  v128.store(to, turnColumns, COLUMNS);
+}
+
+/** Singular values of two triangular matrices to where they belong, and the rotations in place of the matrices. */
+// @ts-ignore: decorator
+@inline
+function solveTriangular<T>(x: usize, vectors: i32, place: usize, next: usize): void {
+  const zero = splat(0), one = splat(1), two = splat(2);
+  const f = v128.load(x, F), g = v128.load(x, G), h = v128.load(x, H), back = v128.load(x, BACK);
+  const flipped = f64x2.gt(f64x2.abs(h), f64x2.abs(f));
+  const p = pick(flipped, h, f), q = pick(flipped, f, h);
+  const pa = f64x2.abs(p), qa = f64x2.abs(q), ga = f64x2.abs(g);
+  const diagonal = f64x2.eq(g, zero), outweighed = f64x2.le(pa, f64x2.mul(splat(1.1102230246251565e-16), ga));
+  const m = f64x2.div(g, p), l = f64x2.div(f64x2.sub(pa, qa), pa), t = f64x2.sub(two, l), mm = f64x2.mul(m, m);
+  const root = f64x2.sqrt(f64x2.add(f64x2.mul(t, t), mm));
+  const equal = f64x2.eq(l, zero);
+  const r = pick(equal, f64x2.abs(m), f64x2.sqrt(f64x2.add(f64x2.mul(l, l), mm)));
+  const mean = f64x2.mul(splat(0.5), f64x2.add(root, r));
+  const far = v128.any_true(outweighed);
+  let large = f64x2.mul(pa, mean), small = f64x2.div(qa, mean);
+  if (far) {
+    const over = pick(f64x2.gt(qa, one), f64x2.div(pa, f64x2.div(ga, qa)), f64x2.mul(f64x2.div(pa, ga), qa));
+    large = pick(outweighed, ga, large);
+    small = pick(outweighed, pick(f64x2.eq(qa, zero), zero, over), small);
+  }
+  large = f64x2.mul(pick(diagonal, pa, large), back);
+  small = f64x2.mul(pick(diagonal, qa, small), back);
+  storeRows<T>(large, small, place, next);
+  if (!vectors) return;
+
+  const signP = v128.and(signs<f64>(p), f64x2.lt(p, zero)), signQ = v128.and(signs<f64>(q), f64x2.lt(q, zero)), signG = signs<f64>(g);
+  const s1 = f64x2.add(root, t), s2 = f64x2.add(r, l);
+  let tangent = f64x2.mul(f64x2.div(f64x2.mul(m, f64x2.add(s1, s2)), f64x2.mul(s1, s2)), f64x2.add(one, mean));
+  const usual = f64x2.gt(mm, zero);
+  if (!i64x2.all_true(usual)) {
+    const faint = f64x2.add(f64x2.div(g, f64x2.sub(p, v128.xor(qa, signP))), f64x2.div(m, t));
+    tangent = pick(usual, tangent, pick(equal, v128.xor(two, v128.xor(signG, signP)), faint));
+  }
+  const inverse = f64x2.div(one, f64x2.sqrt(f64x2.add(f64x2.mul(tangent, tangent), splat(4)))), overMean = f64x2.div(one, mean);
+  let cr = f64x2.add(inverse, inverse), sr = f64x2.mul(tangent, inverse);
+  let cl = f64x2.mul(f64x2.add(cr, f64x2.mul(sr, m)), overMean), sl = f64x2.mul(f64x2.mul(f64x2.div(q, p), sr), overMean);
+  if (far) {
+    cr = pick(outweighed, f64x2.div(pa, ga), cr);
+    sr = pick(outweighed, v128.xor(one, v128.xor(signG, signP)), sr);
+    cl = pick(outweighed, one, cl);
+    sl = pick(outweighed, f64x2.div(q, g), sl);
+  }
+  cr = pick(diagonal, one, cr);
+  sr = pick(diagonal, zero, sr);
+  cl = v128.xor(pick(diagonal, one, cl), signP);
+  sl = v128.xor(pick(diagonal, zero, sl), signP);
+  const cosLeft = pick(flipped, sr, cl), sinLeft = pick(flipped, cr, sl), cosRight = pick(flipped, sl, cr), sinRight = pick(flipped, cl, sr);
+  v128.store(x, cosLeft, F);
+  v128.store(x, sinLeft, G);
+  v128.store(x, cosRight, H);
+  v128.store(x, sinRight, BACK);
+  v128.store(x, v128.and(v128.xor(signP, signQ), f64x2.gt(small, zero)), MIRRORED);
+}
+
+/** The rotations of two matrices back from triangular form, as vectors with the library's signs. */
+// @ts-ignore: decorator
+@inline
+function storeVectors<T>(x: usize, v1: usize, v2: usize, u1: usize, u2: usize): void {
+  const cosLeft = v128.load(x, F), sinLeft = v128.load(x, G), cosRight = v128.load(x, H), sinRight = v128.load(x, BACK);
+  const cos = v128.load(x, COS), sin = v128.load(x, SIN), turnRows = v128.load(x, ROWS), turnColumns = v128.load(x, COLUMNS);
+  let cl = f64x2.sub(f64x2.mul(cosLeft, cos), f64x2.mul(sinLeft, sin));
+  let sl = f64x2.add(f64x2.mul(cosLeft, sin), f64x2.mul(sinLeft, cos));
+  const turned = pick(turnRows, f64x2.neg(sl), cl);
+  sl = pick(turnRows, cl, sl);
+  cl = turned;
+  const cr = pick(turnColumns, f64x2.neg(sinRight), cosRight);
+  const sr = pick(turnColumns, cosRight, sinRight);
+
+  const sign1 = leading(cr, sr), sign2 = leading(f64x2.neg(sr), cr), mirrored = v128.xor(sign2, v128.load(x, MIRRORED));
+  storeRows<T>(signed(cr, sign1), signed(sr, sign1), v1, v2);
+  storeRows<T>(signed(f64x2.neg(sr), sign2), signed(cr, sign2), v1 + 2 * sizeof<T>(), v2 + 2 * sizeof<T>());
+  storeRows<T>(signed(cl, sign1), signed(f64x2.neg(sl), mirrored), u1, u2);
+  storeRows<T>(signed(sl, sign1), signed(cl, mirrored), u1 + 2 * sizeof<T>(), u2 + 2 * sizeof<T>());
+}
+
 // @ts-ignore: decorator
 @inline
 function batchSvd2x2<T>(count: i32, A: i32, U: i32, s: i32, Vt: i32, vectors: i32, left: i32): i32 {
-  const zero = splat(0), one = splat(1), two = splat(2);
   let leftOver = 0;
-  for (let first = 0; first < count; first += 2) {
-    const second = min(first + 1, count - 1);
-    const p1 = at<T>(A + 4 * first), p2 = at<T>(A + 4 * second);
-    const top1 = loadRow<T>(p1), top2 = loadRow<T>(p2), low1 = loadRow<T>(p1 + 2 * sizeof<T>()), low2 = loadRow<T>(p2 + 2 * sizeof<T>());
-    let a = v128.shuffle<f64>(top1, top2, 0, 2), b = v128.shuffle<f64>(top1, top2, 1, 3);
-    let c = v128.shuffle<f64>(low1, low2, 0, 2), d = v128.shuffle<f64>(low1, low2, 1, 3);
-    const largest = f64x2.max(f64x2.max(f64x2.abs(a), f64x2.abs(b)), f64x2.max(f64x2.abs(c), f64x2.abs(d)));
-    const finite = f64x2.le(largest, mostFinite<f64>());
-    if (!i64x2.all_true(finite)) {
-      for (let t = 0; t <= second - first; t++) {
-        const bad = (t == 0 ? i64x2.extract_lane(finite, 0) : i64x2.extract_lane(finite, 1)) == 0;
-        store<T>(at<T>(left + first + t), <T>(bad ? 1 : 0));
-        if (bad) leftOver++;
+  for (let block = 0; block < count; block += BLOCK) {
+    const end = min(block + BLOCK, count);
+    for (let first = block, x = scratch; first < end; first += 2, x += PLACE) {
+      const second = min(first + 1, count - 1);
+      const p1 = at<T>(A + 4 * first), p2 = at<T>(A + 4 * second);
+      const top1 = loadRow<T>(p1), top2 = loadRow<T>(p2), low1 = loadRow<T>(p1 + 2 * sizeof<T>()), low2 = loadRow<T>(p2 + 2 * sizeof<T>());
+      const a = v128.shuffle<f64>(top1, top2, 0, 2), b = v128.shuffle<f64>(top1, top2, 1, 3);
+      const c = v128.shuffle<f64>(low1, low2, 0, 2), d = v128.shuffle<f64>(low1, low2, 1, 3);
+      const largest = f64x2.max(f64x2.max(f64x2.abs(a), f64x2.abs(b)), f64x2.max(f64x2.abs(c), f64x2.abs(d)));
+      const finite = f64x2.le(largest, mostFinite<f64>());
+      if (!i64x2.all_true(finite)) {
+        for (let t = 0; t <= second - first; t++) {
+          const bad = (t == 0 ? i64x2.extract_lane(finite, 0) : i64x2.extract_lane(finite, 1)) == 0;
+          store<T>(at<T>(left + first + t), <T>(bad ? 1 : 0));
+          if (bad) leftOver++;
+        }
+      } else {
+        store<T>(at<T>(left + second), <T>0);
+        store<T>(at<T>(left + first), <T>0);
       }
-    } else {
-      store<T>(at<T>(left + second), <T>0);
-      store<T>(at<T>(left + first), <T>0);
+      triangularise(a, b, c, d, x);
     }
-
-    // To triangular form.
-    const dense = f64x2.ne(c, zero);
-    const turnRows = v128.and(dense, f64x2.gt(f64x2.pmax(f64x2.abs(c), f64x2.abs(d)), f64x2.pmax(f64x2.abs(a), f64x2.abs(b))));
-    let x = a, y = b;
-    a = pick(turnRows, c, a);
-    b = pick(turnRows, d, b);
-    c = pick(turnRows, f64x2.neg(x), c);
-    d = pick(turnRows, f64x2.neg(y), d);
-    const turnColumns = v128.and(dense, f64x2.gt(f64x2.abs(b), f64x2.abs(a)));
-    x = a;
-    y = c;
-    a = pick(turnColumns, b, a);
-    b = pick(turnColumns, f64x2.neg(x), b);
-    c = pick(turnColumns, d, c);
-    d = pick(turnColumns, f64x2.neg(y), d);
-    const scale = pick(dense, scaleTo<f64>(f64x2.abs(a), 500, 3.054936363499605e-151), one); // from 2^-500 on
-    a = f64x2.mul(a, scale);
-    b = f64x2.mul(b, scale);
-    c = f64x2.mul(c, scale);
-    d = f64x2.mul(d, scale);
-    const f1 = f64x2.sqrt(f64x2.add(f64x2.mul(a, a), f64x2.mul(c, c)));
-    const over1 = f64x2.div(one, f1), f = pick(dense, f1, a);
-    const g = pick(dense, f64x2.div(sumOfProducts(a, b, c, d), f1), b);
-    const h = pick(dense, f64x2.div(sumOfProducts(a, d, f64x2.neg(b), c), f1), d);
-
-    // [f g; 0 h].
-    const flipped = f64x2.gt(f64x2.abs(h), f64x2.abs(f));
-    const p = pick(flipped, h, f), q = pick(flipped, f, h);
-    const pa = f64x2.abs(p), qa = f64x2.abs(q), ga = f64x2.abs(g);
-    const diagonal = f64x2.eq(g, zero), outweighed = f64x2.le(pa, f64x2.mul(splat(1.1102230246251565e-16), ga));
-    const m = f64x2.div(g, p), l = f64x2.div(f64x2.sub(pa, qa), pa), t = f64x2.sub(two, l), mm = f64x2.mul(m, m);
-    const root = f64x2.sqrt(f64x2.add(f64x2.mul(t, t), mm));
-    const equal = f64x2.eq(l, zero);
-    const r = pick(equal, f64x2.abs(m), f64x2.sqrt(f64x2.add(f64x2.mul(l, l), mm)));
-    const mean = f64x2.mul(splat(0.5), f64x2.add(root, r));
-    const far = v128.any_true(outweighed);
-    let large = f64x2.mul(pa, mean), small = f64x2.div(qa, mean);
-    if (far) {
-      const over = pick(f64x2.gt(qa, one), f64x2.div(pa, f64x2.div(ga, qa)), f64x2.mul(f64x2.div(pa, ga), qa));
-      large = pick(outweighed, ga, large);
-      small = pick(outweighed, pick(f64x2.eq(qa, zero), zero, over), small);
+    for (let first = block, x = scratch; first < end; first += 2, x += PLACE) {
+      solveTriangular<T>(x, vectors, at<T>(s + 2 * first), at<T>(s + 2 * min(first + 1, count - 1)));
     }
-    large = f64x2.mul(pick(diagonal, pa, large), inversePower<f64>(scale));
-    small = f64x2.mul(pick(diagonal, qa, small), inversePower<f64>(scale));
-    const place = at<T>(s + 2 * first), next = at<T>(s + 2 * second);
-    storeRows<T>(large, small, place, next);
     if (!vectors) continue;
-
-    const signP = v128.and(signs<f64>(p), f64x2.lt(p, zero)), signQ = v128.and(signs<f64>(q), f64x2.lt(q, zero)), signG = signs<f64>(g);
-    const s1 = f64x2.add(root, t), s2 = f64x2.add(r, l);
-    let tangent = f64x2.mul(f64x2.div(f64x2.mul(m, f64x2.add(s1, s2)), f64x2.mul(s1, s2)), f64x2.add(one, mean));
-    const usual = f64x2.gt(mm, zero);
-    if (!i64x2.all_true(usual)) {
-      const faint = f64x2.add(f64x2.div(g, f64x2.sub(p, v128.xor(qa, signP))), f64x2.div(m, t));
-      tangent = pick(usual, tangent, pick(equal, v128.xor(two, v128.xor(signG, signP)), faint));
+    for (let first = block, x = scratch; first < end; first += 2, x += PLACE) {
+      const second = min(first + 1, count - 1);
+      storeVectors<T>(x, at<T>(Vt + 4 * first), at<T>(Vt + 4 * second), at<T>(U + 4 * first), at<T>(U + 4 * second));
     }
-    const inverse = f64x2.div(one, f64x2.sqrt(f64x2.add(f64x2.mul(tangent, tangent), splat(4)))), overMean = f64x2.div(one, mean);
-    let cr = f64x2.add(inverse, inverse), sr = f64x2.mul(tangent, inverse);
-    let cl = f64x2.mul(f64x2.add(cr, f64x2.mul(sr, m)), overMean), sl = f64x2.mul(f64x2.mul(f64x2.div(q, p), sr), overMean);
-    if (far) {
-      cr = pick(outweighed, f64x2.div(pa, ga), cr);
-      sr = pick(outweighed, v128.xor(one, v128.xor(signG, signP)), sr);
-      cl = pick(outweighed, one, cl);
-      sl = pick(outweighed, f64x2.div(q, g), sl);
-    }
-    cr = pick(diagonal, one, cr);
-    sr = pick(diagonal, zero, sr);
-    cl = v128.xor(pick(diagonal, one, cl), signP);
-    sl = v128.xor(pick(diagonal, zero, sl), signP);
-    const cosLeft = pick(flipped, sr, cl), sinLeft = pick(flipped, cr, sl), cosRight = pick(flipped, sl, cr), sinRight = pick(flipped, cl, sr);
-
-    // Back from triangular form.
-    const cos = pick(dense, f64x2.mul(a, over1), one), sin = pick(dense, f64x2.mul(c, over1), zero);
-    cl = f64x2.sub(f64x2.mul(cosLeft, cos), f64x2.mul(sinLeft, sin));
-    sl = f64x2.add(f64x2.mul(cosLeft, sin), f64x2.mul(sinLeft, cos));
-    x = pick(turnRows, f64x2.neg(sl), cl);
-    sl = pick(turnRows, cl, sl);
-    cl = x;
-    cr = pick(turnColumns, f64x2.neg(sinRight), cosRight);
-    sr = pick(turnColumns, cosRight, sinRight);
-
-    const sign1 = leading(cr, sr), sign2 = leading(f64x2.neg(sr), cr), mirrored = v128.xor(sign2, v128.and(v128.xor(signP, signQ), f64x2.gt(small, zero)));
-    const v1 = at<T>(Vt + 4 * first), v2 = at<T>(Vt + 4 * second), u1 = at<T>(U + 4 * first), u2 = at<T>(U + 4 * second);
-    storeRows<T>(signed(cr, sign1), signed(sr, sign1), v1, v2);
-    storeRows<T>(signed(f64x2.neg(sr), sign2), signed(cr, sign2), v1 + 2 * sizeof<T>(), v2 + 2 * sizeof<T>());
-    storeRows<T>(signed(cl, sign1), signed(f64x2.neg(sl), mirrored), u1, u2);
-    storeRows<T>(signed(sl, sign1), signed(cl, mirrored), u1 + 2 * sizeof<T>(), u2 + 2 * sizeof<T>());
   }
   return leftOver;
 }

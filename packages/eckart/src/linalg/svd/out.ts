@@ -1,5 +1,5 @@
 // The caller's places for U, s and Vt.
-import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import type { FloatArray, Matrix } from "../../matrix/matrix.ts";
 import { checkApart, checkMatrixPlace, checkVectorPlace } from "../../matrix/out.ts";
 import { checkOptions } from "../../options.ts";
 
