@@ -14,7 +14,7 @@ const QUICK = { rounds: 3, seconds: 0.015, warmUp: 0.09, patience: 0.1 };
 const FULL = { rounds: 9, seconds: 0.1, warmUp: 0.8, patience: 3 };
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const NAMES = ["svd", "svdvals", "eigh", "eig", "gemm", "small", "batch", "truncated", "cliff", "memory", "start", "browser"]; // oxfmt-ignore
+const NAMES = ["svd", "svdvals", "eigh", "eig", "gemm", "small", "batch", "truncated", "cliff", "threads", "memory", "start", "browser"]; // oxfmt-ignore
 
 /** @type {ReturnType<typeof readOptions>} */
 let options;

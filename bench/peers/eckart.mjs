@@ -1,5 +1,5 @@
 // eckart itself, by the same road as the others. Runs in a browser too.
-import { eig, eigh, Matrix, multiply, randomizedSvd, svd, svdBatch, svds, svdvals } from "eckart";
+import { eig, eigh, Matrix, multiply, randomizedSvd, setThreads, svd, svdBatch, svds, svdvals } from "eckart";
 
 /** @typedef {import("../harness/types.ts").Task} Task */
 
@@ -16,27 +16,33 @@ const factors = (call) => (task) => {
 export const adapter = {
   name: "eckart",
   kind: "eckart",
-  async open() {
-    return {
-      version: "0.1.0",
-      operations: {
-        svd: factors((_, A) => svd(A)),
-        svdInto: into,
-        svdvals: (task) => ({ run: () => svdvals(matrix(task)), answer: (/** @type {Float64Array} */ s) => ({ s }) }),
-        eigh: factors((_, A) => eigh(A)),
-        eig: (task) => ({
-          run: () => eig(matrix(task)),
-          answer: (/** @type {import("eckart").Eig} */ { w, V }) => ({ w: w.re, wi: w.im, V: V.re, Vi: V.im }),
-        }),
-        gemm: (task) => {
-          const [A, B] = [matrix(task), matrix({ ...task, m: task.n }, task.B)];
-          return { run: () => multiply(A, B), answer: (/** @type {import("eckart").Matrix} */ C) => ({ C }) };
-        },
-        svdBatch: batch,
-        svds: factors(({ k }, A) => svds(A, { k })),
-        randomizedSvd: factors(({ k }, A) => randomizedSvd(A, { rank: k })),
+  threaded: true,
+  async open(threads) {
+    /** @type {import("../harness/types.ts").Library["operations"]} */
+    const operations = {
+      svd: factors((_, A) => svd(A)),
+      svdInto: into,
+      svdvals: (task) => ({ run: () => svdvals(matrix(task)), answer: (/** @type {Float64Array} */ s) => ({ s }) }),
+      eigh: factors((_, A) => eigh(A)),
+      eig: (task) => ({
+        run: () => eig(matrix(task)),
+        answer: (/** @type {import("eckart").Eig} */ { w, V }) => ({ w: w.re, wi: w.im, V: V.re, Vi: V.im }),
+      }),
+      gemm: (task) => {
+        const [A, B] = [matrix(task), matrix({ ...task, m: task.n }, task.B)];
+        return { run: () => multiply(A, B), answer: (/** @type {import("eckart").Matrix} */ C) => ({ C }) };
       },
+      svdBatch: batch,
+      svds: factors(({ k }, A) => svds(A, { k })),
+      randomizedSvd: factors(({ k }, A) => randomizedSvd(A, { rank: k })),
     };
+    /** The number of threads is the library's, so every task sets it again. @param {import("../harness/types.ts").Prepare} prepare */
+    const withThreads = (prepare) => async (/** @type {Task} */ task) => {
+      const ready = await prepare(task);
+      return ready && { ...ready, enter: () => setThreads(threads) };
+    };
+    const entries = Object.entries(operations).map(([name, prepare]) => [name, withThreads(prepare)]);
+    return { version: "0.1.0", operations: Object.fromEntries(entries) };
   },
 };
 
