@@ -109,13 +109,14 @@ function ger<T>(m: i32, n: i32, alpha: T, x: i32, y: i32, dy: i32, a: i32, lda: 
   for (; n > 0; n--, p += column, py += sy) axpy1<T>(m, px, alpha * load<T>(py), p);
 }
 
-// One read of the lower triangle serves both the column (dot) and the mirrored row (axpy).
+// One read of the lower triangle serves both the column (dot) and the mirrored row (axpy); of its first `columns` columns.
 // @ts-ignore: decorator
 @inline
-function symv<T>(n: i32, alpha: T, a: i32, lda: i32, x: i32, y: i32): void {
+function symv<T>(n: i32, columns: i32, alpha: T, a: i32, lda: i32, x: i32, y: i32): void {
+  const rest = n - columns;
   let p = at<T>(a), px = at<T>(x), py = at<T>(y);
   const column = bytes<T>(lda), size: usize = sizeof<T>();
-  for (; n >= 4; n -= 4, p += 4 * (column + size), px += 4 * size, py += 4 * size) {
+  for (; n - rest >= 4; n -= 4, p += 4 * (column + size), px += 4 * size, py += 4 * size) {
     // the 4 × 4 triangle on the diagonal
     for (let j: usize = 0; j < 4; j++) {
       const pj = p + j * column;
@@ -140,7 +141,7 @@ function symv<T>(n: i32, alpha: T, a: i32, lda: i32, x: i32, y: i32): void {
       py + 4 * size,
     );
   }
-  for (; n > 0; n--, p += column + size, px += size, py += size) {
+  for (; n > rest; n--, p += column + size, px += size, py += size) {
     const xj = load<T>(px);
     const sum = dot1<T>(n - 1, p + size, px + size);
     store<T>(py, load<T>(py) + alpha * (load<T>(p) * xj + sum));
@@ -194,11 +195,11 @@ export function gerF64(m: i32, n: i32, alpha: f64, x: i32, y: i32, dy: i32, a: i
 export function gerF32(m: i32, n: i32, alpha: f32, x: i32, y: i32, dy: i32, a: i32, lda: i32): void {
   ger<f32>(m, n, alpha, x, y, dy, a, lda);
 }
-export function symvF64(n: i32, alpha: f64, a: i32, lda: i32, x: i32, y: i32): void {
-  symv<f64>(n, alpha, a, lda, x, y);
+export function symvF64(n: i32, columns: i32, alpha: f64, a: i32, lda: i32, x: i32, y: i32): void {
+  symv<f64>(n, columns, alpha, a, lda, x, y);
 }
-export function symvF32(n: i32, alpha: f32, a: i32, lda: i32, x: i32, y: i32): void {
-  symv<f32>(n, alpha, a, lda, x, y);
+export function symvF32(n: i32, columns: i32, alpha: f32, a: i32, lda: i32, x: i32, y: i32): void {
+  symv<f32>(n, columns, alpha, a, lda, x, y);
 }
 export function bidiagonalPassF64(
   m: i32, n: i32, a: i32, lda: i32, u: i32, tau: f64, correction: i32, row: i32, drow: i32, y: i32, w: i32, z: i32,

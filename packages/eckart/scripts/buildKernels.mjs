@@ -27,6 +27,8 @@ const { error, stderr } = await asc.main(
     "--enable",
     "simd,bulk-memory",
     "--importMemory",
+    "--maximumMemory",
+    "65535",
     "--noAssert",
     "--optimizeLevel",
     "3",

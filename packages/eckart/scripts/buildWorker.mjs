@@ -1,4 +1,5 @@
-// Writes src/worker/generated/, which git ignores: bundle.ts holds src/worker/thread.ts, with the engine, as one script in
+// Writes what git ignores: src/kernels/team/helperSource.ts holds src/kernels/team/helper.ts as one script in a string. In
+// src/worker/generated/, bundle.ts holds src/worker/thread.ts, with the engine, as one script in
 // a string, and exports.ts each function of the engine that goes to a worker. So index.ts remains the only list of them.
 // Runs only when a source is newer than the result, or with --force.
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
@@ -7,11 +8,12 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = `${root}src/worker/generated/`;
+const helper = `${root}src/kernels/team/helperSource.ts`;
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const sources = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
   .map((name) => `${root}src/${name}`)
-  .filter((path) => path.endsWith(".ts") && !path.startsWith(target));
+  .filter((path) => path.endsWith(".ts") && !path.startsWith(target) && path !== helper);
 const newest = Math.max(modified(fileURLToPath(import.meta.url)), ...sources.map(modified));
 if (modified(`${target}exports.ts`) >= newest && !process.argv.includes("--force")) process.exit(0);
 
@@ -33,14 +35,18 @@ async function bundle(entry, format) {
 const load = async (entry) => import(`data:text/javascript,${encodeURIComponent(await bundle(entry, "esm"))}`);
 
 /** Written beside and renamed, so that nobody reads half of it. */
-function write(name, lines) {
+function write(path, lines) {
   const text = ["// Written by scripts/buildWorker.mjs.", ...lines, ""].join("\n");
-  writeFileSync(`${target}${name}.${process.pid}`, text);
-  renameSync(`${target}${name}.${process.pid}`, `${target}${name}`);
+  writeFileSync(`${path}.${process.pid}`, text);
+  renameSync(`${path}.${process.pid}`, path);
 }
 
 const isClass = (value) => /^class\b/.test(Function.prototype.toString.call(value));
 
+// Before the bundles that hold it.
+write(helper, [
+  `export const helperSource: string = ${JSON.stringify(await bundle("src/kernels/team/helper.ts", "iife"))};`,
+]);
 const source = await bundle("src/worker/thread.ts", "iife");
 const { LOCAL } = await load("src/worker/functions.ts");
 const names = Object.entries(await load("src/index.ts"))
@@ -48,11 +54,11 @@ const names = Object.entries(await load("src/index.ts"))
   .map(([name]) => name);
 
 mkdirSync(target, { recursive: true });
-write("bundle.ts", [
+write(`${target}bundle.ts`, [
   `export const functionNames: readonly string[] = ${JSON.stringify(names)};`,
   `export const workerSource: string = ${JSON.stringify(source)};`,
 ]);
-write("exports.ts", [
+write(`${target}exports.ts`, [
   'import type { Functions } from "../functions.ts";',
   'import { defaultPool as pool } from "../pool.ts";',
   ...names.map(

@@ -73,6 +73,7 @@ export {
 } from "./linalg/eig/eigenStructure.ts";
 export type { BackendName } from "./kernels/load.ts";
 export { type Report, withProgress } from "./kernels/progress.ts";
+export { setThreads, threads } from "./kernels/team/threads.ts";
 export {
   truncate,
   type ComplexTruncation,

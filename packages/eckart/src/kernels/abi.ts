@@ -27,8 +27,11 @@ export interface Kernels {
   gemvT(m: number, n: number, alpha: number, A: number, lda: number, x: number, y: number, dy: number): void;
   /** A ← A + α·x·yᵀ, A m × n; x has unit stride. */
   ger(m: number, n: number, alpha: number, x: number, y: number, dy: number, A: number, lda: number): void;
-  /** y ← y + α·A·x for symmetric A, n × n, of which only the lower triangle is read; unit strides. */
-  symv(n: number, alpha: number, A: number, lda: number, x: number, y: number): void;
+  /**
+   * y ← y + α·A·x for symmetric A, n × n, of which only the lower triangle is read, and counts, in its first `columns`
+   * columns: all of it where they are n. Unit strides.
+   */
+  symv(n: number, columns: number, alpha: number, A: number, lda: number, x: number, y: number): void;
   /** y ← y + α·A·x, A m × n, everything complex in split storage (real and imaginary parts apart); unit strides. */
   cgemv(
     m: number,
@@ -91,7 +94,8 @@ export interface Kernels {
 
   /**
    * C ← α·op(A)·op(B) + β·C, C m × n, common length k; op(X) = Xᵀ where its flag is 1. β = 0 never reads C. Every entry is
-   * a sum of k products in some order, fused or not: the bounds of `certify` rest on that, so no fast multiplication.
+   * a sum of k products in some order, fused or not: the bounds of `certify` rest on that, so no fast multiplication. The
+   * order depends on k alone: an entry has the same bits in any part of C, which is what lets threads share it.
    */
   gemm(
     transA: 0 | 1,
@@ -329,6 +333,17 @@ export interface ScalarKernels {
     delta: number,
     root: number,
   ): number;
+  /** `secularRoot` for every j: to column j of Delta, and to three elements from roots + 3j on. Returns how many failed. */
+  secularRoots(
+    n: number,
+    d: number,
+    z: number,
+    rho: number,
+    squared: 0 | 1,
+    Delta: number,
+    ldDelta: number,
+    roots: number,
+  ): number;
   /**
    * The weights ẑ for which the n computed roots are exact, by Löwner's formula
    * ẑᵢ² = Πⱼ (λⱼ − pᵢ) / Πⱼ≠ᵢ (pⱼ − pᵢ), with the signs of z. They include √ρ: 1 + Σ ẑᵢ²/(pᵢ − λⱼ) = 0 for every j.
@@ -354,8 +369,8 @@ export interface ScalarKernels {
   ): void;
 }
 
-/** Every scalar kernel by name; exported under the plain name. */
-export const SCALAR_KERNEL_NAMES: readonly (keyof ScalarKernels)[] = [
+/** Every scalar kernel by name; exported under the plain name, but for `secularRoots`, which is made of `secularRoot`. */
+export const SCALAR_KERNEL_NAMES: readonly Exclude<keyof ScalarKernels, "secularRoots">[] = [
   "bidiagonalSweep",
   "dqds",
   "rootFreeQl",

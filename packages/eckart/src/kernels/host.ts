@@ -1,17 +1,64 @@
-// What the loader needs from its host, Node or browser: the engine is compiled without the declarations of either.
-// Where there is no WebAssembly, `host.WebAssembly` is undefined and the first use of it throws, as a refusal does.
+// What the loader and its helpers need from their host, Node or browser: the engine is compiled without the declarations of
+// either. Where there is no WebAssembly, `host.WebAssembly` is undefined and the first use of it throws, as a refusal does.
+// Node's part comes through `process.getBuiltinModule`, so that no bundler for the browser meets a `node:` import.
 
 interface Memory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
 
-interface Host {
+/** What both ends of a worker are in the browser, and the far end in Node. */
+export interface Port {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onmessageerror: (() => void) | null;
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+}
+
+/** A Worker of the browser. */
+export interface WebWorker extends Port {
+  onerror: ((event: { readonly message?: string; preventDefault(): void }) => void) | null;
+  terminate(): void;
+}
+
+/** A Worker of node:worker_threads. */
+interface NodeWorker {
+  on(event: "message", listener: (data: unknown) => void): void;
+  on(event: "messageerror" | "error", listener: (error: Error) => void): void;
+  on(event: "exit", listener: (code: number) => void): void;
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  terminate(): Promise<number>;
+  ref(): void;
+  unref(): void;
+}
+
+interface WorkerThreads {
+  readonly Worker: new (source: string, options: object) => NodeWorker;
+  readonly parentPort: Port | null;
+}
+
+interface Host extends Port {
   readonly WebAssembly: {
-    readonly Memory: new (descriptor: { initial: number; maximum?: number }) => Memory;
+    readonly Memory: new (descriptor: { initial: number; maximum: number; shared: boolean }) => Memory;
     readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
     readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
   };
+  readonly Blob: new (parts: string[], options: { type: string }) => object;
+  readonly URL: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
+  readonly Worker: new (url: string, options: object) => WebWorker;
+  readonly performance: { now(): number };
+  readonly process?: { getBuiltinModule?(name: string): unknown };
+  readonly navigator?: { readonly hardwareConcurrency?: number };
 }
 
 export const host: Host = globalThis as unknown as Host;
+
+const builtin = (name: string): unknown => host.process?.getBuiltinModule?.(name);
+
+/** The module node:worker_threads, where this is Node or does as Node does. */
+export const workerThreads: WorkerThreads | undefined = builtin("node:worker_threads") as WorkerThreads | undefined;
+
+/** How many threads the machine runs at a time. */
+export function parallelism(): number {
+  const os = builtin("node:os") as { availableParallelism?(): number } | undefined;
+  return os?.availableParallelism?.() ?? host.navigator?.hardwareConcurrency ?? 1;
+}

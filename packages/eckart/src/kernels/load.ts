@@ -3,6 +3,10 @@ import { MemoryError } from "../errors.ts";
 import { KERNEL_NAMES, SCALAR_KERNEL_NAMES, type DType, type Kernels, type ScalarKernels } from "./abi.ts";
 import { host } from "./host.ts";
 import { scalarTwins, twins } from "./ref/index.ts";
+import { divided, dividedScalars } from "./team/divide.ts";
+import type { Exports } from "./team/job.ts";
+import { SharedTeam, Team } from "./team/team.ts";
+import { threads } from "./team/threads.ts";
 import { wasmBytes } from "./wasmBytes.ts";
 
 /** Which twin answers. */
@@ -13,6 +17,8 @@ export interface Backend {
   readonly name: BackendName;
   /** First byte that callers may use. */
   readonly base: number;
+  /** First byte that the workspaces that are open leave free. */
+  floor: number;
   /** The memory as f64 and f32, at least `bytes` long. Growing it detaches every earlier view. */
   reserve(bytes: number): Views;
   readonly f64: Kernels & ScalarKernels;
@@ -38,6 +44,12 @@ const viewsOf = (buffer: ArrayBuffer): Views => ({ f64: new Float64Array(buffer)
 
 const PAGE = 65536;
 
+/** Bytes at the start of scratch in which kernels hand over numbers: partial sums of a team lie behind them. */
+const HAND_OVER = 1024;
+
+/** Least elements of a call that gets threads: an SVD of order 100, a product of order 128. */
+const SHARED_ELEMENTS = 1 << 15;
+
 /** The linear memory of a 32-bit module ends here: 4 GiB less one page, whose end an offset could not name. */
 export const MEMORY_LIMIT: number = 65535 * PAGE;
 
@@ -50,17 +62,44 @@ function decodeHex(text: string): Uint8Array<ArrayBuffer> {
   return decoded;
 }
 
-function wasmBackend(): Backend {
-  const memory = new host.WebAssembly.Memory({ initial: 2 });
-  const module = new host.WebAssembly.Module(decodeHex(wasmBytes));
-  const exports = new host.WebAssembly.Instance(module, { env: { memory } }).exports as Record<
-    string,
-    (...args: number[]) => number
-  >;
-  // The module keeps its own constants below the address it reports nowhere, so the first page is left to it.
-  const base = PAGE + Math.ceil(exports["scratchBytes"]() / PAGE) * PAGE;
+/** The import of a memory with a maximum, in the module: its name, and how it is declared. */
+const OWN_MEMORY = "066d656d6f72790201";
+const SHARED_MEMORY = "066d656d6f72790203";
+
+interface WasmBackend extends Backend {
+  readonly team: Team;
+}
+
+const modules = new Map<boolean, object>();
+
+/** The module, compiled once for memory of its own and once for shared memory. */
+function moduleFor(shared: boolean): object {
+  let module = modules.get(shared);
+  if (!module) {
+    module = new host.WebAssembly.Module(decodeHex(shared ? wasmBytes.replace(OWN_MEMORY, SHARED_MEMORY) : wasmBytes));
+    modules.set(shared, module);
+  }
+  return module;
+}
+
+/** The module in a memory of its own, or in one that it shares with the helpers of a team of `count` threads. */
+function wasmBackend(count = 1): WasmBackend {
+  const shared = count > 1;
+  const memory = new host.WebAssembly.Memory({ initial: 2, maximum: MEMORY_LIMIT / PAGE, shared });
+  const module = moduleFor(shared);
+  const exports = new host.WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+  // The module keeps its own constants below the address it reports nowhere, so the first page is left to it. Scratch
+  // of every thread follows.
+  const scratch = Math.ceil(exports["scratchBytes"]() / PAGE) * PAGE;
+  const base = PAGE + count * scratch;
   memory.grow(base / PAGE - 2);
   exports["setScratch"](PAGE);
+  const scratches = Array.from({ length: count - 1 }, (_, i) => PAGE + (i + 1) * scratch);
+  const team = shared ? new SharedTeam(exports, module, memory, scratches) : new Team(exports);
+  const room = (size: number): { at: number; length: number } => ({
+    at: (PAGE + HAND_OVER) / size,
+    length: (scratch - HAND_OVER) / size,
+  });
 
   const pick = (names: readonly string[], suffix: string): object =>
     Object.fromEntries(names.map((name) => [name, exports[name + suffix]]));
@@ -68,16 +107,24 @@ function wasmBackend(): Backend {
   return {
     name: "wasm",
     base,
+    floor: base,
+    team,
     reserve(bytes) {
       const missing = bytes - memory.buffer.byteLength;
       if (missing > 0) {
         refusedAsMemoryError(bytes, () => memory.grow(Math.ceil(missing / PAGE)));
         views = viewsOf(memory.buffer);
+        team.grown(memory.buffer.byteLength);
       }
       return views;
     },
-    f64: { ...pick(KERNEL_NAMES, "F64"), ...pick(SCALAR_KERNEL_NAMES, "") } as Kernels & ScalarKernels,
-    f32: pick(KERNEL_NAMES, "F32") as Kernels,
+    f64: {
+      ...pick(KERNEL_NAMES, "F64"),
+      ...pick(SCALAR_KERNEL_NAMES, ""),
+      ...divided(exports, "F64", team, room(8)),
+      ...dividedScalars(exports, team),
+    } as Kernels & ScalarKernels,
+    f32: { ...pick(KERNEL_NAMES, "F32"), ...divided(exports, "F32", team, room(4)) } as Kernels,
   };
 }
 
@@ -91,6 +138,7 @@ function typescriptBackend(): Backend {
   return {
     name: "typescript",
     base: 0,
+    floor: 0,
     reserve(bytes) {
       if (bytes > views.f64.byteLength) {
         const grown = viewsOf(refusedAsMemoryError(bytes, () => new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE)));
@@ -123,6 +171,30 @@ export function backend(): Backend {
     }
   }
   return make(chosen);
+}
+
+/** The backend with helpers, and how many threads that makes; null where the host refuses them: it is not asked again. */
+let crew: { readonly threads: number; readonly backend: WasmBackend } | null | undefined;
+
+/**
+ * The twin for a call that takes so many elements of memory. Large ones get a memory that is shared with helpers, made at
+ * the first of them.
+ */
+export function backendFor(elements: number): Backend {
+  const alone = backend();
+  if (elements < SHARED_ELEMENTS || alone.name !== "wasm" || crew === null) return alone;
+  const count = threads();
+  if (count === 1) return alone;
+  if (crew?.threads !== count) {
+    crew?.backend.team.dismiss();
+    try {
+      crew = { threads: count, backend: wasmBackend(count) };
+    } catch {
+      crew = null;
+      return alone;
+    }
+  }
+  return crew.backend;
 }
 
 /** Runs `body` on the named twin: for tests, which compare the two. */

@@ -1,6 +1,6 @@
 import { MemoryError } from "../errors.ts";
 import type { DType, Kernels, Mem, ScalarKernels } from "./abi.ts";
-import { backend, MEMORY_LIMIT, type BackendName } from "./load.ts";
+import { type Backend, backendFor, MEMORY_LIMIT, type BackendName } from "./load.ts";
 
 const ALIGN = 64; // bytes: a cache line
 const BLOCKS = 64; // blocks whose alignment is reserved
@@ -47,11 +47,13 @@ export class Workspace {
   /** Offset of `STAGING` elements of the dtype that a transfer may use, and nothing else does. */
   readonly staging: number;
   readonly #size: number;
+  readonly #twin: Backend;
 
   constructor(dtype: DType, elements: number, scalars: number) {
-    const twin = backend();
+    const twin = backendFor(elements + scalars);
+    this.#twin = twin;
     this.#size = dtype === "f64" ? 8 : 4;
-    this.#top = Math.max(twin.base, floor);
+    this.#top = twin.floor;
     this.#end = this.#top + Math.ceil((elements * this.#size + scalars * 8 + BLOCKS * ALIGN) / ALIGN) * ALIGN;
     this.#whole = this.#end + STAGING * 8;
     this.staging = this.#end / this.#size;
@@ -104,15 +106,16 @@ export class Workspace {
    * they are. `mem` and `mem64` must be read anew afterwards, for the memory may have grown.
    */
   outside<R>(body: () => R): R {
-    const before = floor;
-    floor = this.#whole;
+    const twin = this.#twin;
+    const before = twin.floor;
+    twin.floor = this.#whole;
     busy = false;
     try {
       return body();
     } finally {
-      floor = before;
+      twin.floor = before;
       busy = true;
-      const views = backend().reserve(this.#whole);
+      const views = twin.reserve(this.#whole);
       this.mem = views[this.dtype];
       this.mem64 = views.f64;
     }
@@ -147,8 +150,6 @@ export function scratchpad(dtype: DType, count: number): Scratchpad {
 }
 
 let busy = false;
-/** First byte that the workspaces further out leave free. */
-let floor = 0;
 
 /**
  * Runs `body` with room for `elements` elements of the dtype and `scalars` f64 in linear memory; the alignment of up to

@@ -4,11 +4,13 @@ import type { Report } from "../kernels/progress.ts";
 import { host } from "./host.ts";
 import { decode, encode, type Wire } from "./wire.ts";
 
-/** The name of a function, its encoded arguments, and whether somebody wants to know how far it is. */
+/** The name of a function, its encoded arguments, whether somebody wants to know how far it is, and its threads. */
 export interface Call {
   readonly name: string;
   readonly args: Wire;
   readonly watched: boolean;
+  /** How many threads a worker may compute with. */
+  readonly threads: number;
 }
 
 /** How far a call is, as `withProgress` tells it. */

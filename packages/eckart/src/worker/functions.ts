@@ -59,8 +59,16 @@ export interface CallOptions {
   readonly transfer?: boolean | undefined;
 }
 
-/** What stays on the calling thread: making sparse matrices, printing, what keeps a state, and what takes functions. */
-export const LOCAL = ["csr", "format", "formatNumber", "numpyRandomState", "withProgress"] as const;
+/** What stays on the calling thread: making sparse matrices, printing, what keeps or sets a state, and what takes functions. */
+export const LOCAL = [
+  "csr",
+  "format",
+  "formatNumber",
+  "numpyRandomState",
+  "setThreads",
+  "threads",
+  "withProgress",
+] as const;
 
 type Engine = typeof engine;
 type AnyFunction = (...args: never) => unknown;

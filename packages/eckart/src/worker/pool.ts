@@ -1,5 +1,6 @@
 // A queue of calls and the threads that take from it.
 import { EckartError, OptionError } from "../errors.ts";
+import { MOST_THREADS, threads as threadsOfCaller } from "../kernels/team/threads.ts";
 import { checkChoice, checkInteger, checkOptions } from "../options.ts";
 import type { Advance, Call } from "./answer.ts";
 import { functionNames } from "./generated/bundle.ts";
@@ -12,6 +13,8 @@ import { buffersOf, decode, encode, type Wire } from "./wire.ts";
 export interface PoolOptions {
   /** Most workers at a time. Default 1. */
   readonly size?: number;
+  /** Threads of each worker. Default: those of `threads()`, divided by the number of workers. */
+  readonly threads?: number;
   /** Milliseconds after which a worker without work is closed, and its memory given back. Default 30 000. */
   readonly idleMs?: number;
 }
@@ -33,7 +36,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  *
  * Each worker has its own memory and is started when there is a call for it.
  *
- * @param options  size: most workers at a time, 1 by default; idleMs: when an idle one is closed, 30 000 by default.
+ * @param options  size: most workers at a time, 1 by default; threads: of each worker, by default as many as
+ *   make `threads()` with those of the others; idleMs: when an idle one is closed, 30 000 by default.
  * @throws OptionError  an unknown option, or one out of range.
  * @example
  * import { createPool } from "eckart/worker";
@@ -42,11 +46,12 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * pool.terminate();
  */
 export function createPool(options: PoolOptions = {}): Pool {
-  checkOptions("createPool", options, ["size", "idleMs"]);
-  const { size = 1, idleMs = 30_000 } = options;
+  checkOptions("createPool", options, ["size", "threads", "idleMs"]);
+  const { size = 1, threads, idleMs = 30_000 } = options;
   checkInteger("createPool", "size", size, 1);
+  checkInteger("createPool", "threads", threads, 1, MOST_THREADS);
   checkInteger("createPool", "idleMs", idleMs, 0, LONGEST_TIMER_MS);
-  const crew = new Crew(size, idleMs);
+  const crew = new Crew(size, idleMs, () => threads ?? Math.max(1, Math.floor(threadsOfCaller() / size)));
   const functions = functionNames.map((name) => [name, (...args: unknown[]) => crew.call(name, args)] as const);
   const control = { start: () => crew.start(), terminate: () => crew.terminate() };
   return { ...Object.fromEntries(functions), ...control } as unknown as Pool;
@@ -67,6 +72,7 @@ type Untimed<P> = P extends Progress ? Omit<P, "elapsedMs"> : never;
 class Crew {
   readonly #size: number;
   readonly #idleMs: number;
+  readonly #threads: () => number;
   readonly #queue: Job[] = [];
   readonly #running = new Map<Job, Thread>();
   /** Threads without work, and the timers that will close them. */
@@ -75,9 +81,10 @@ class Crew {
   /** How often everything was terminated: a thread that was starting then is not wanted. */
   #era = 0;
 
-  constructor(size: number, idleMs: number) {
+  constructor(size: number, idleMs: number, threads: () => number) {
     this.#size = size;
     this.#idleMs = idleMs;
+    this.#threads = threads;
   }
 
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
@@ -95,7 +102,7 @@ class Crew {
     let abort = (): void => {};
     try {
       return await new Promise((resolve, reject) => {
-        const call = { name, args: wire, watched: onProgress !== undefined };
+        const call = { name, args: wire, watched: onProgress !== undefined, threads: this.#threads() };
         const giveUp = (error: unknown): void => {
           over = true;
           reject(error);

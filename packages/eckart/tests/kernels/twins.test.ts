@@ -79,7 +79,8 @@ for (const dtype of DTYPES) {
           ["gemv", (ws, at) => ws.k.gemv(m, n, -1.5, at + 1, ld, at + 9000, 2, at + 11000)],
           ["gemvT", (ws, at) => ws.k.gemvT(m, n, 0.5, at + 1, ld, at + 9000, at + 11000, 3)],
           ["ger", (ws, at) => ws.k.ger(m, n, 2, at + 9000, at + 11000, 2, at + 1, ld)],
-          ["symv", (ws, at) => ws.k.symv(n, 0.5, at + 1, n + 2, at + 9000, at + 11000)],
+          ["symv", (ws, at) => ws.k.symv(n, n, 0.5, at + 1, n + 2, at + 9000, at + 11000)],
+          ["symv of some columns", (ws, at) => ws.k.symv(m + n, n, 0.5, at + 1, m + n + 2, at + 9000, at + 11000)],
           [
             "bidiagonalPass",
             (ws, at) =>

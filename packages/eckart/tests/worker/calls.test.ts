@@ -164,7 +164,14 @@ describe("WRK-4 errors", () => {
   });
 
   test("of wrong options of a pool are thrown", () => {
-    for (const wrong of [{ size: 0 }, { size: 1.5 }, { idleMs: -1 }, { idleMs: Infinity }, { threads: 2 }]) {
+    for (const wrong of [
+      { size: 0 },
+      { size: 1.5 },
+      { idleMs: -1 },
+      { idleMs: Infinity },
+      { threads: 0 },
+      { crew: 2 },
+    ]) {
       expect(() => worker.createPool(wrong as object)).toThrow(engine.OptionError);
     }
   });

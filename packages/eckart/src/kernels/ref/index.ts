@@ -12,7 +12,7 @@ import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
 import { rootFreeQl } from "./rootFreeQl.ts";
 import { transpose, wyTriangle } from "./reflector.ts";
 import { rot, rotSweep } from "./rotation.ts";
-import { secularRoot, secularVectors, secularWeights } from "./secular.ts";
+import { secularRoot, secularRoots, secularVectors, secularWeights } from "./secular.ts";
 import { trsm } from "./triangular.ts";
 import { tridiagonalSweep } from "./tridiagonal.ts";
 import { axpy, dot, iamax, nrm2, scal, swap } from "./vector.ts";
@@ -55,6 +55,7 @@ export const scalarTwins: { readonly [K in keyof ScalarKernels]: Twin<ScalarKern
   dqds,
   rootFreeQl,
   secularRoot,
+  secularRoots,
   secularWeights,
   tridiagonalSweep,
 };

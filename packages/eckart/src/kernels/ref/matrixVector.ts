@@ -47,9 +47,18 @@ export function ger(
   for (; n > 0; n--, A += lda, y += dy) axpy(mem, m, alpha * mem[y], x, 1, A, 1);
 }
 
-/** y ← y + α·A·x, A symmetric by its lower triangle: column j is used as a column and, mirrored, as a row. */
-export function symv(mem: Mem, n: number, alpha: number, A: number, lda: number, x: number, y: number): void {
-  for (let j = 0; j < n; j++, A += lda + 1) {
+/** y ← y + α·A·x, A symmetric by columns of its lower triangle: column j is used as a column and, mirrored, as a row. */
+export function symv(
+  mem: Mem,
+  n: number,
+  columns: number,
+  alpha: number,
+  A: number,
+  lda: number,
+  x: number,
+  y: number,
+): void {
+  for (let j = 0; j < columns; j++, A += lda + 1) {
     const below = n - 1 - j;
     const xj = mem[x + j];
     mem[y + j] += alpha * (mem[A] * xj + dot(mem, below, A + 1, 1, x + j + 1, 1));

@@ -172,6 +172,25 @@ export function secularRoot(
   return status;
 }
 
+/** The roots one after the other. */
+export function secularRoots(
+  mem: Float64Array,
+  n: number,
+  d: number,
+  z: number,
+  rho: number,
+  squared: 0 | 1,
+  Delta: number,
+  ldDelta: number,
+  roots: number,
+): number {
+  let failures = 0;
+  for (let j = 0; j < n; j++) {
+    failures += secularRoot(mem, n, j, d, z, rho, squared, Delta + j * ldDelta, roots + 3 * j);
+  }
+  return failures;
+}
+
 /** The weights for which the computed roots are exact: see the list of kernels. Bound by n² divisions. */
 export function secularWeights(
   mem: Float64Array,

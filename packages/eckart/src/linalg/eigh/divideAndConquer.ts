@@ -36,7 +36,7 @@ export function divideAndConquerScratch(n: number): { readonly elements: number;
   const leaf = implicitQlScratch(Math.min(n, leafSize()));
   return {
     elements: leaf + (n / 2 + 64) * n,
-    scalars: leaf + matrixSize(n, n) + 5 * n + 3,
+    scalars: leaf + matrixSize(n, n) + 8 * n,
   };
 }
 
@@ -153,15 +153,13 @@ function solveSecular(
   const { k64, mem64 } = ws;
   const K = poles.length;
   const [p, z, zhat, rowOf, inverses] = Array.from({ length: 5 }, () => ws.allocScalars(K));
-  const root = ws.allocScalars(3);
+  const roots = ws.allocScalars(3 * K);
   const X = ws.allocScalars(ldx * K);
   mem64.set(poles, p);
   mem64.set(weights, z);
   mem64.set(rows, rowOf);
-  for (let j = 0; j < K; j++) {
-    if (k64.secularRoot(K, j, p, z, rho, 0, X + j * ldx, root) !== 0) return null;
-    mem64[d + j] = mem64[root];
-  }
+  if (k64.secularRoots(K, p, z, rho, 0, X, ldx, roots) !== 0) return null;
+  for (let j = 0; j < K; j++) mem64[d + j] = mem64[roots + 3 * j];
   k64.secularWeights(K, p, z, X, ldx, 0, zhat);
   ws.k.secularVectors(K, 0, zhat, X, ldx, rowOf, inverses);
   return X;

@@ -75,7 +75,7 @@ function reducePanel(
     mem[v] = 1;
     mem.copyWithin(v + 1, column + 2, column + 1 + length);
     mem.fill(0, w, w + length);
-    k.symv(length, t, column + lda + 1, lda, v, w);
+    k.symv(length, length, t, column + lda + 1, lda, v, w);
     mem.fill(0, products, products + 2 * c);
     k.gemvT(length, 2 * c, -t, R + below, ldp, v, products, 1);
     k.gemv(length, 2 * c, 1, P + below, ldp, products, 1, w);

@@ -160,7 +160,7 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   const poles = ws.allocScalars(K);
   const weights = ws.allocScalars(K);
   const zhat = ws.allocScalars(K);
-  const root = ws.allocScalars(3);
+  const roots = ws.allocScalars(3 * K);
   const ldDelta = leadingDimension(K);
   const Delta = ws.allocScalars(ldDelta * K);
   let norm2 = 0;
@@ -171,11 +171,8 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
     mem64[weights + at] = z[i] / norm;
   });
   if (K > 1) mem64[poles + 1] = Math.max(mem64[poles + 1], tol / 2);
-  const sigma = new Float64Array(K);
-  for (let j = 0; j < K; j++) {
-    if (k64.secularRoot(K, j, poles, weights, norm2, 1, Delta + j * ldDelta, root) !== 0) return false;
-    sigma[j] = mem64[root];
-  }
+  if (k64.secularRoots(K, poles, weights, norm2, 1, Delta, ldDelta, roots) !== 0) return false;
+  const sigma = Float64Array.from({ length: K }, (_, j) => mem64[roots + 3 * j]);
   k64.secularWeights(K, poles, weights, Delta, ldDelta, 1, zhat);
   const arrow: Arrow = { K, kept, deflated, kind, spike: nl, poles, zhat, Delta, ldDelta };
   turnVectors(ws, B.U + first * (B.ldu + 1), B.ldu, V, ldv, nl, N, rows, arrow);
