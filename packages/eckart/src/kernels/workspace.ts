@@ -138,9 +138,9 @@ const pads: { [D in DType]?: Scratchpad } = {};
 /** A scratchpad of at least `count` elements, good until the next one or the next workspace. */
 export function scratchpad(dtype: DType, count: number): Scratchpad {
   if (busy) throw new Error("a scratchpad is for calls outside of workspaces");
-  const twin = backend();
+  const twin = backendFor(count);
   const size = dtype === "f64" ? 8 : 4;
-  const at = Math.max(twin.base, floor) / size;
+  const at = twin.floor / size;
   const last = pads[dtype];
   // An array over WebAssembly memory that has grown has no elements; asking for the memory takes longer than this.
   const lasts = last && twin.name === "wasm" && last.k === twin[dtype] && last.at === at;
