@@ -1,7 +1,6 @@
 // Singular value decompositions of many 2 × 2 matrices in closed form, two a vector. Twin: src/kernels/ref/batch2x2.ts,
 // which calls the formulas of src/kernels/ref/twoByTwo.ts; here both sides of every choice are computed, and masks choose.
-// Of quotients by the same number those that turn vectors are products with its inverse, and what only extreme numbers
-// need is computed where a matrix has them. f32 is computed in f64. Bound by the throughput of roots and quotients.
+// What only extreme numbers need is computed where a matrix has them. f32 is computed in f64. Bound by the throughput of roots and quotients.
 import { at } from "./lane";
 import { scratch } from "./scratch";
 import { pick, inversePower, mostFinite, scaleTo, signs } from "./batchLanes";
@@ -118,14 +117,14 @@ function triangularise(a: v128, b: v128, c: v128, d: v128, to: usize): void {
   c = f64x2.mul(c, scale);
   d = f64x2.mul(d, scale);
   const f1 = f64x2.sqrt(f64x2.add(f64x2.mul(a, a), f64x2.mul(c, c)));
-  const over1 = f64x2.div(one, f1), f = pick(dense, f1, a);
+  const f = pick(dense, f1, a);
   const g = pick(dense, f64x2.div(sumOfProducts(a, b, c, d), f1), b);
   const h = pick(dense, f64x2.div(sumOfProducts(a, d, f64x2.neg(b), c), f1), d);
   v128.store(to, f, F);
   v128.store(to, g, G);
   v128.store(to, h, H);
-  v128.store(to, pick(dense, f64x2.mul(a, over1), one), COS);
-  v128.store(to, pick(dense, f64x2.mul(c, over1), zero), SIN);
+  v128.store(to, pick(dense, f64x2.div(a, f1), one), COS);
+  v128.store(to, pick(dense, f64x2.div(c, f1), zero), SIN);
   v128.store(to, inversePower<f64>(scale), BACK);
   v128.store(to, turnRows, ROWS);
   v128.store(to, turnColumns, COLUMNS);
@@ -166,8 +165,8 @@ function solveTriangular<T>(x: usize, vectors: i32, place: usize, next: usize): 
     const faint = f64x2.add(f64x2.div(g, f64x2.sub(p, v128.xor(qa, signP))), f64x2.div(m, t));
     tangent = pick(usual, tangent, pick(equal, v128.xor(two, v128.xor(signG, signP)), faint));
   }
-  const inverse = f64x2.div(one, f64x2.sqrt(f64x2.add(f64x2.mul(tangent, tangent), splat(4)))), overMean = f64x2.div(one, mean);
-  let cr = f64x2.add(inverse, inverse), sr = f64x2.mul(tangent, inverse);
+  const length = f64x2.sqrt(f64x2.add(f64x2.mul(tangent, tangent), splat(4))), overMean = f64x2.div(one, mean);
+  let cr = f64x2.div(two, length), sr = f64x2.div(tangent, length);
   let cl = f64x2.mul(f64x2.add(cr, f64x2.mul(sr, m)), overMean), sl = f64x2.mul(f64x2.mul(f64x2.div(q, p), sr), overMean);
   if (far) {
     cr = pick(outweighed, f64x2.div(pa, ga), cr);

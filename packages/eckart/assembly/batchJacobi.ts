@@ -324,8 +324,13 @@ function batchSvd<T>(count: i32, rows: i32, cols: i32, A: i32, U: i32, s: i32, V
       let sound = v128.not(v128.load(state, ACTIVE));
       for (let j = 0, p = x + g; j < n; j++, p += column) {
         const length = v128.sqrt<T>(inner<T>(upper, p + BODY, p + BODY, alone));
-        const factor = vectors ? v128.div<T>(one, v128.sqrt<T>(inner<T>(below, p + lower, p + lower, alone))) : v128.sqrt<T>(v128.load(p, DELTA));
-        const norm = v128.mul<T>(length, factor);
+        let factor = v128.sqrt<T>(v128.load(p, DELTA)), norm = v128.mul<T>(length, factor);
+        if (vectors) {
+          // The rounding errors of the square root turn up in s and in V, and cancel.
+          const square = inner<T>(below, p + lower, p + lower, alone);
+          factor = v128.div<T>(one, v128.sqrt<T>(square));
+          norm = v128.div<T>(length, v128.mul<T>(square, factor));
+        }
         sound = v128.and(sound, v128.and(v128.ge<T>(norm, least), v128.le<T>(norm, mostFinite<T>())));
         v128.store(p, v128.mul<T>(norm, back), NORM);
         v128.store(p, v128.div<T>(one, length), DELTA);

@@ -139,8 +139,14 @@ export function batchSvd(
       const column = work + j * height;
       const right = column + m;
       const length = Math.sqrt(square(mem, m, column, column));
-      const factor = vectors ? 1 / Math.sqrt(square(mem, n, right, right)) : Math.sqrt(mem[deltas + j]);
-      const norm = length * factor;
+      let factor = Math.sqrt(mem[deltas + j]);
+      let norm = length * factor;
+      if (vectors) {
+        // The rounding errors of the square root turn up in s and in V, and cancel.
+        const below = square(mem, n, right, right);
+        factor = 1 / Math.sqrt(below);
+        norm = length / (below * factor);
+      }
       if (!(norm >= least && norm <= Number.MAX_VALUE)) sound = false;
       mem[norms + j] = norm / scale;
       if (!vectors) continue;
