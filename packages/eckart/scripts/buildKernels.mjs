@@ -1,4 +1,4 @@
-// Compiles assembly/ to one WebAssembly module and writes it in hexadecimal digits as src/kernels/wasmBytes.ts, which git ignores.
+// Compiles assembly/ to one WebAssembly module and writes it as text, a sign or two a byte, to src/kernels/wasmBytes.ts, which git ignores.
 // Runs only when a source is newer than the result, or with --force.
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -46,9 +46,41 @@ if (error) {
   console.error(stderr.toString());
   process.exit(1);
 }
-const text = Buffer.from(binary).toString("hex");
+// The flags of the imported memory stand behind its name: a maximum, and whether it is shared.
+const memoryFlags = Buffer.from(binary).indexOf("\x06memory\x02\x01", "latin1") + 8;
+if (memoryFlags < 8) throw new Error("the kernels import no memory with a maximum");
+
+// One sign for each of the most frequent bytes, two for the others: gzip makes of this what it makes of the bytes.
+const signs = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
+  (sign) => !'"\\`$'.includes(sign),
+);
+const singles = signs.length - 2;
+const count = new Array(256).fill(0);
+for (const byte of binary) count[byte]++;
+const byFrequency = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b);
+const encoded = new Map(
+  byFrequency.map((byte, place) => {
+    const beyond = place - singles;
+    return [
+      byte,
+      beyond < 0 ? signs[place] : signs[singles + Math.trunc(beyond / signs.length)] + signs[beyond % signs.length],
+    ];
+  }),
+);
+const quoted = (name, text) => `export const ${name}: string =\n  "${text}";`;
 writeFileSync(
   target,
-  `// Written by scripts/buildKernels.mjs from assembly/: ${binary.length} bytes of WebAssembly.\nexport const wasmBytes: string =\n  "${text}";\n`,
+  [
+    `// Written by scripts/buildKernels.mjs from assembly/: ${binary.length} bytes of WebAssembly.`,
+    "/** The place of each sign stands for a byte: the last two lead to the bytes that are rare. */",
+    quoted("signs", signs.join("")),
+    "/** The bytes by frequency, in hexadecimal digits. */",
+    quoted("byFrequency", Buffer.from(byFrequency).toString("hex")),
+    `export const byteLength: number = ${binary.length};`,
+    "/** Where the flags of the imported memory are. */",
+    `export const memoryFlags: number = ${memoryFlags};`,
+    quoted("wasmBytes", Array.from(binary, (byte) => encoded.get(byte)).join("")),
+    "",
+  ].join("\n"),
 );
 console.log(`kernels: ${binary.length} bytes of WebAssembly`);

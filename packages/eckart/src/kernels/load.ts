@@ -7,7 +7,7 @@ import { divided, dividedScalars } from "./team/divide.ts";
 import type { Exports } from "./team/job.ts";
 import { SharedTeam, Team } from "./team/team.ts";
 import { threads } from "./team/threads.ts";
-import { wasmBytes } from "./wasmBytes.ts";
+import { byFrequency, byteLength, memoryFlags, signs, wasmBytes } from "./wasmBytes.ts";
 
 /** Which twin answers. */
 export type BackendName = "wasm" | "typescript";
@@ -53,18 +53,23 @@ const SHARED_ELEMENTS = 1 << 15;
 /** The linear memory of a 32-bit module ends here: 4 GiB less one page, whose end an offset could not name. */
 export const MEMORY_LIMIT: number = 65535 * PAGE;
 
-/** The bytes, two hexadecimal digits each. */
-function decodeHex(text: string): Uint8Array<ArrayBuffer> {
-  const digit = (code: number): number => (code > 57 ? code - 87 : code - 48);
-  const decoded = new Uint8Array(text.length / 2);
-  for (let i = 0, at = 0; i < decoded.length; i++)
-    decoded[i] = 16 * digit(text.charCodeAt(at++)) + digit(text.charCodeAt(at++));
+/** The module: a sign stands for one of the frequent bytes, or one of the last two and another for a rare one. */
+function decode(): Uint8Array<ArrayBuffer> {
+  const placeOf = new Uint8Array(128);
+  for (let place = 0; place < signs.length; place++) placeOf[signs.charCodeAt(place)] = place;
+  const bytes = Uint8Array.from({ length: 256 }, (_, k) => Number.parseInt(byFrequency.slice(2 * k, 2 * k + 2), 16));
+  const singles = signs.length - 2;
+  const decoded = new Uint8Array(byteLength);
+  for (let i = 0, at = 0; i < byteLength; i++) {
+    let place = placeOf[wasmBytes.charCodeAt(at++)];
+    if (place >= singles) place = singles + (place - singles) * signs.length + placeOf[wasmBytes.charCodeAt(at++)];
+    decoded[i] = bytes[place];
+  }
   return decoded;
 }
 
-/** The import of a memory with a maximum, in the module: its name, and how it is declared. */
-const OWN_MEMORY = "066d656d6f72790201";
-const SHARED_MEMORY = "066d656d6f72790203";
+/** Flags of a memory with a maximum that is shared. */
+const SHARED = 3;
 
 interface WasmBackend extends Backend {
   readonly team: Team;
@@ -76,7 +81,9 @@ const modules = new Map<boolean, object>();
 function moduleFor(shared: boolean): object {
   let module = modules.get(shared);
   if (!module) {
-    module = new host.WebAssembly.Module(decodeHex(shared ? wasmBytes.replace(OWN_MEMORY, SHARED_MEMORY) : wasmBytes));
+    const bytes = decode();
+    if (shared) bytes[memoryFlags] = SHARED;
+    module = new host.WebAssembly.Module(bytes);
     modules.set(shared, module);
   }
   return module;
@@ -96,10 +103,12 @@ function wasmBackend(count = 1): WasmBackend {
   exports["setScratch"](PAGE);
   const scratches = Array.from({ length: count - 1 }, (_, i) => PAGE + (i + 1) * scratch);
   const team = shared ? new SharedTeam(exports, module, memory, scratches) : new Team(exports);
-  const room = (size: number): { at: number; length: number } => ({
-    at: (PAGE + HAND_OVER) / size,
-    length: (scratch - HAND_OVER) / size,
-  });
+  /** The entries that differ from the exports: alone, those that sum over blocks. */
+  const entries = (dtype: "F64" | "F32", size: number): Partial<Kernels> => {
+    const room = { at: (PAGE + HAND_OVER) / size, length: (scratch - HAND_OVER) / size };
+    const all = divided(exports, dtype, team, room);
+    return shared ? all : { symv: all.symv, bidiagonalPass: all.bidiagonalPass };
+  };
 
   const pick = (names: readonly string[], suffix: string): object =>
     Object.fromEntries(names.map((name) => [name, exports[name + suffix]]));
@@ -121,10 +130,10 @@ function wasmBackend(count = 1): WasmBackend {
     f64: {
       ...pick(KERNEL_NAMES, "F64"),
       ...pick(SCALAR_KERNEL_NAMES, ""),
-      ...divided(exports, "F64", team, room(8)),
+      ...entries("F64", 8),
       ...dividedScalars(exports, team),
     } as Kernels & ScalarKernels,
-    f32: { ...pick(KERNEL_NAMES, "F32"), ...divided(exports, "F32", team, room(4)) } as Kernels,
+    f32: { ...pick(KERNEL_NAMES, "F32"), ...entries("F32", 4) } as Kernels,
   };
 }
 
