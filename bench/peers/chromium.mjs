@@ -36,7 +36,8 @@ export const adapter = {
         return {
           time: (/** @type {number} */ calls) => ask("time", place, calls),
           check: () => ask("check", place),
-          close: () => void ask("close", place),
+          // The browser may be gone before it hears of it.
+          close: () => void ask("close", place).catch(() => {}),
         };
       };
       return {
