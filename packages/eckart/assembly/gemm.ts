@@ -1,45 +1,34 @@
 // C ← α·op(A)·op(B) + β·C, column-major. Twin: src/kernels/ref/gemm.ts.
 //
-// Loops and packing after Goto & van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (TOMS 34, 2008):
-// a block of op(A), MC × KC, is packed into panels of MR rows, a block of op(B), KC × NC, into panels of NR columns, and
-// a micro-kernel multiplies one panel of each with all MR × NR sums in registers. MR is two vectors (4 in f64, 8 in
-// f32) and NR is 4: eight sums and six operands are what fifteen registers hold. The loop over k is not unrolled:
-// engines unroll it themselves, and more loads a step spill. Bound by the multiply and add units.
+// Loops after Goto & van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (TOMS 34, 2008): a block of op(B),
+// KC × NC, is packed into panels of NR columns, and a micro-kernel multiplies MR rows of A with one panel, all MR × NR
+// sums in registers. A is read as it lies, as many rows at a time as stay in the first-level cache with all their KC
+// columns; only rows of Aᵀ and the last few are packed.
+// MR is two vectors (4 in f64, 8 in f32) and NR is 4: eight sums and six operands are what fifteen registers hold. The
+// loop over k is not unrolled: engines unroll it themselves, and more loads a step spill. Bound by the multiply and add
+// units.
 import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
 import { scratch } from "./scratch";
 
-const MC = 192; // rows of op(A) a block: MC·KC·8 = 384 KB stays in the second-level cache
-const KC = 256; // common length: KC·NR·8 = 8 KB of op(B) stays in the first
-const NC = 1024; // columns of op(B) a block
+const KC = 256; // common length
+const BLOCK = 16384; // bytes of op(A) that stay in the first-level cache
+const NC = 512; // columns of op(B) a block: KC·NC·8 = 1 MB, the second-level cache
 const NR = 4;
 const DOT_COLUMNS = 64; // columns of A a block in AᵀB, which is not packed
 
-const TILE = 64; // byte offset of the MR × NR tile for the edges, then the packed panels
-const PACKED_A = TILE + 256;
-const PACKED_B = PACKED_A + (MC + 8) * KC * 8;
+const TILE = 64; // byte offset of the MR × NR tile for the edges, then the panels of op(A) and op(B)
+const PANELS_A = TILE + 256;
+const PANELS_B = PANELS_A + BLOCK;
 
-// op(A)(i0 … i0+mc−1, p0 … p0+kc−1) → panels of MR rows, each k-major, the last one padded with zeros.
+// `rows` ≤ MR rows of op(A), kc long → a panel, k-major, padded with zeros to MR rows.
 // @ts-ignore: decorator
 @inline
-function packA<T>(transA: bool, mc: i32, kc: i32, a: usize, lda: usize, to: usize): void {
-  const MR = 2 * lanes<T>();
+function packA<T>(transA: bool, rows: i32, kc: i32, a: usize, lda: usize, to: usize): void {
   const down = transA ? lda : sizeof<T>();
   const along = transA ? sizeof<T>() : lda;
-  for (let i = 0; i < mc; i += MR) {
-    const rows = min(MR, mc - i);
-    let p = a + <usize>i * down;
-    if (rows == MR && !transA) {
-      for (let k = 0; k < kc; k++, p += along, to += 32) {
-        v128.store(to, v128.load(p));
-        v128.store(to, v128.load(p, 16), 16);
-      }
-    } else {
-      for (let k = 0; k < kc; k++, p += along) {
-        let q = p;
-        for (let r = 0; r < rows; r++, q += down, to += sizeof<T>()) store<T>(to, load<T>(q));
-        for (let r = rows; r < MR; r++, to += sizeof<T>()) store<T>(to, 0);
-      }
-    }
+  for (; kc > 0; kc--, a += along) {
+    let p = a;
+    for (let r = 0; r < 2 * lanes<T>(); r++, p += down, to += sizeof<T>()) store<T>(to, r < rows ? load<T>(p) : 0);
   }
 }
 
@@ -104,13 +93,13 @@ function writeColumn<T>(p: usize, beta: T, top: v128, bottom: v128): void {
   }
 }
 
-// One MR × NR tile: C ← (packed A)·(packed B) + β·C.
+// One MR × NR tile: C ← A·(panel of B) + β·C, with `da` bytes between the columns of A.
 // @ts-ignore: decorator
 @inline
-function microKernel<T>(kc: i32, a: usize, b: usize, beta: T, c: usize, ldc: usize): void {
+function microKernel<T>(kc: i32, a: usize, da: usize, b: usize, beta: T, c: usize, ldc: usize): void {
   let t0 = v128.splat<T>(0), t1 = t0, t2 = t0, t3 = t0;
   let u0 = t0, u1 = t0, u2 = t0, u3 = t0;
-  for (; kc > 0; kc--, a += 32, b += NR * sizeof<T>()) {
+  for (; kc > 0; kc--, a += da, b += NR * sizeof<T>()) {
     const top = v128.load(a), bottom = v128.load(a, 16);
     const b0 = loadSplat<T>(b), b1 = loadSplat<T>(b, sizeof<T>());
     t0 = v128.add<T>(t0, v128.mul<T>(top, b0));
@@ -132,9 +121,11 @@ function microKernel<T>(kc: i32, a: usize, b: usize, beta: T, c: usize, ldc: usi
 // A tile that reaches over the edge of C is made beside it and copied in part.
 // @ts-ignore: decorator
 @inline
-function edgeTile<T>(kc: i32, a: usize, b: usize, beta: T, c: usize, ldc: usize, rows: i32, columns: i32): void {
+function edgeTile<T>(
+  kc: i32, a: usize, da: usize, b: usize, beta: T, c: usize, ldc: usize, rows: i32, columns: i32,
+): void {
   const tile = scratch + TILE;
-  microKernel<T>(kc, a, b, 0, tile, 32);
+  microKernel<T>(kc, a, da, b, 0, tile, 32);
   for (let j = 0; j < columns; j++) {
     let from = tile + <usize>j * 32;
     let to = c + <usize>j * ldc;
@@ -144,20 +135,32 @@ function edgeTile<T>(kc: i32, a: usize, b: usize, beta: T, c: usize, ldc: usize,
   }
 }
 
-// One packed block of op(A) times one packed block of op(B).
+// m rows of op(A) times the packed block of op(B).
 // @ts-ignore: decorator
 @inline
-function macroKernel<T>(mc: i32, nc: i32, kc: i32, beta: T, c: usize, ldc: usize): void {
+function macroKernel<T>(
+  transA: bool, m: i32, nc: i32, kc: i32, a: usize, lda: usize, beta: T, c: usize, ldc: usize,
+): void {
   const MR = 2 * lanes<T>();
-  for (let j = 0; j < nc; j += NR) {
-    const b = scratch + PACKED_B + <usize>(j * kc) * sizeof<T>();
-    const columns = min(NR, nc - j);
-    for (let i = 0; i < mc; i += MR) {
-      const a = scratch + PACKED_A + <usize>(i * kc) * sizeof<T>();
-      const rows = min(MR, mc - i);
-      const tile = c + <usize>i * sizeof<T>() + <usize>j * ldc;
-      if (rows == MR && columns == NR) microKernel<T>(kc, a, b, beta, tile, ldc);
-      else edgeTile<T>(kc, a, b, beta, tile, ldc, rows, columns);
+  const MC = BLOCK / (kc * 32) * MR;
+  const down = transA ? lda : sizeof<T>();
+  for (let i = 0; i < m; i += MC, a += <usize>MC * down, c += bytes<T>(MC)) {
+    const mc = min(MC, m - i);
+    const whole = transA ? 0 : mc - mc % MR;
+    for (let r = whole; r < mc; r += MR) {
+      packA<T>(transA, min(MR, mc - r), kc, a + <usize>r * down, lda, scratch + PANELS_A + bytes<T>(r * kc));
+    }
+    let b = scratch + PANELS_B, column = c;
+    for (let j = 0; j < nc; j += NR, b += bytes<T>(NR * kc), column += NR * ldc) {
+      const columns = min(NR, nc - j);
+      for (let r = 0; r < mc; r += MR) {
+        const rows = min(MR, mc - r);
+        const pa = r < whole ? a + bytes<T>(r) : scratch + PANELS_A + bytes<T>(r * kc);
+        const da = r < whole ? lda : 32;
+        const tile = column + bytes<T>(r);
+        if (rows == MR && columns == NR) microKernel<T>(kc, pa, da, b, beta, tile, ldc);
+        else edgeTile<T>(kc, pa, da, b, beta, tile, ldc, rows, columns);
+      }
     }
   }
 }
@@ -281,26 +284,22 @@ function gemm<T>(
     gemmDot<T>(m, n, k, alpha, pa, sa, pb, sb, beta, pc, sc);
     return;
   }
-  const aRow: usize = transA ? sa : sizeof<T>(), aColumn: usize = transA ? sizeof<T>() : sa;
+  const aColumn: usize = transA ? sizeof<T>() : sa;
   const bRow: usize = transB ? sb : sizeof<T>(), bColumn: usize = transB ? sizeof<T>() : sb;
   for (let j = 0; j < n; j += NC) {
     const nc = min(NC, n - j);
     for (let p = 0; p < k; p += KC) {
       const kc = min(KC, k - p);
       const blockBeta: T = p == 0 ? beta : 1;
-      packB<T>(transB != 0, kc, nc, alpha, pb + <usize>p * bRow + <usize>j * bColumn, sb, scratch + PACKED_B);
-      for (let i = 0; i < m; i += MC) {
-        const mc = min(MC, m - i);
-        packA<T>(transA != 0, mc, kc, pa + <usize>i * aRow + <usize>p * aColumn, sa, scratch + PACKED_A);
-        macroKernel<T>(mc, nc, kc, blockBeta, pc + <usize>i * sizeof<T>() + <usize>j * sc, sc);
-      }
+      packB<T>(transB != 0, kc, nc, alpha, pb + <usize>p * bRow + <usize>j * bColumn, sb, scratch + PANELS_B);
+      macroKernel<T>(transA != 0, m, nc, kc, pa + <usize>p * aColumn, sa, blockBeta, pc + <usize>j * sc, sc);
     }
   }
 }
 
 /** Bytes of scratch that an instance needs. */
 export function scratchBytes(): usize {
-  return PACKED_B + (NC + NR) * KC * 8;
+  return PANELS_B + NC * KC * 8;
 }
 
 export function gemmF64(
