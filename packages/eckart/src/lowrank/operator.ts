@@ -3,12 +3,13 @@ import { NonFiniteError, OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
 import { silently } from "../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../kernels/workspace.ts";
+import { frobenius } from "../linalg/norm/norm.ts";
 import { workingScale } from "../linalg/parts/scaling.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../matrix/input.ts";
-import type { FloatArray, Matrix } from "../matrix/matrix.ts";
+import { type FloatArray, Matrix } from "../matrix/matrix.ts";
 import { asCsr, type CsrLike, CsrMatrix, csrTimes, csrTransposedTimes, isCsr } from "../matrix/sparse.ts";
 import type { Place } from "../linalg/svd/pipeline.ts";
-import { load, powerOfTwoScale } from "../matrix/transfer.ts";
+import { load } from "../matrix/transfer.ts";
 
 /** An m × n matrix that is never written down: what it and its transpose do to a vector. */
 export interface LinearOperator {
@@ -35,8 +36,8 @@ export type Product = (l: number, X: number, ldx: number, Y: number, ldy: number
 export interface Products {
   readonly times: Product;
   readonly transposedTimes: Product;
-  /** The entries of the caller's matrix, not transposed, times the scale; null where they are not written down. */
-  readonly stored: Place | null;
+  /** Aᵀ, its columns the rows of A, times the scale; null where the entries are not written down. */
+  readonly columns: Place | null;
 }
 
 /** A matrix by its products with m ≥ n: Aᵀ stands in for a wide one. */
@@ -52,7 +53,7 @@ export interface Operator {
   /** The power of two that the products are multiplied by. */
   readonly scale: number;
   /** ‖A‖_F times the scale, or null where there are no entries to sum. */
-  readonly frobenius: number | null;
+  readonly frobenius: (() => number) | null;
   /** A with all its entries, not transposed, where they are written down. */
   readonly entries: (() => Matrix) | null;
   /** Flops of a product with one vector; what they would be with all entries where nothing is known of these. */
@@ -91,72 +92,75 @@ function oriented(
     transposed,
     count,
     open(ws) {
-      const { times, transposedTimes, stored } = open(ws);
+      const { times, transposedTimes, columns } = open(ws);
       const [first, second] = transposed ? [transposedTimes, times] : [times, transposedTimes];
-      return { times: counted(first), transposedTimes: counted(second), stored };
+      return { times: counted(first), transposedTimes: counted(second), columns };
     },
   };
 }
 
+/** The smaller side lies along the columns in linear memory, whatever the caller's layout: what is read is contiguous. */
 function denseOperator(where: string, A: Matrix): Operator {
   const largest = largestFinite(where, A);
   const scale = workingScale(A.dtype, largest);
-  const [m, n] = A.shape;
-  const ld = leadingDimension(m);
-  const unit = powerOfTwoScale(largest);
-  let square = 0;
-  for (let i = 0; i < m; i++) {
-    for (let j = 0, at = A.offset + i * A.rowStride; j < n; j++, at += A.colStride) {
-      const x = A.data[at] * unit;
-      square += x * x;
-    }
-  }
-  const parts = {
+  const transposed = A.rows < A.cols;
+  const columns = transposed ? A : A.T; // the rows of the operator
+  const [n, m] = columns.shape;
+  const ld = leadingDimension(n);
+  const count = { products: 0 };
+  return {
     kind: "dense",
     dtype: A.dtype,
+    rows: m,
+    cols: n,
+    transposed,
     scale,
+    frobenius: () => frobenius(A, largest, scale),
     entries: () => A,
     flops: 2 * m * n,
-    elements: matrixSize(m, n),
-  } as const;
-  return oriented({ ...parts, frobenius: (Math.sqrt(square) / unit) * scale }, [m, n], (ws) => {
-    const at = ws.alloc(ld * n);
-    load(ws, A, at, ld, scale);
-    return {
-      times(l, X, ldx, Y, ldy) {
-        if (l > 1) return ws.k.gemm(0, 0, m, l, n, 1, at, ld, X, ldx, 0, Y, ldy);
-        ws.mem.fill(0, Y, Y + m);
-        ws.k.gemv(m, n, 1, at, ld, X, 1, Y);
-      },
-      transposedTimes(l, X, ldx, Y, ldy) {
-        if (l > 1) return ws.k.gemm(1, 0, n, l, m, 1, at, ld, X, ldx, 0, Y, ldy);
-        ws.mem.fill(0, Y, Y + n);
-        ws.k.gemvT(m, n, 1, at, ld, X, Y, 1);
-      },
-      stored: { at, ld, rows: m, cols: n },
-    };
-  });
+    elements: matrixSize(n, m),
+    count,
+    open(ws) {
+      const at = ws.alloc(ld * m);
+      load(ws, columns, at, ld, scale);
+      return {
+        times(l, X, ldx, Y, ldy) {
+          count.products += l;
+          if (l > 1) return ws.k.gemm(1, 0, m, l, n, 1, at, ld, X, ldx, 0, Y, ldy);
+          ws.mem.fill(0, Y, Y + m);
+          ws.k.gemvT(n, m, 1, at, ld, X, Y, 1);
+        },
+        transposedTimes(l, X, ldx, Y, ldy) {
+          count.products += l;
+          if (l > 1) return ws.k.gemm(0, 0, n, l, m, 1, at, ld, X, ldx, 0, Y, ldy);
+          ws.mem.fill(0, Y, Y + n);
+          ws.k.gemv(n, m, 1, at, ld, X, 1, Y);
+        },
+        columns: { at, ld, rows: n, cols: m },
+      };
+    },
+  };
 }
 
 function sparseOperator(A: CsrMatrix): Operator {
   const largest = A.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const scale = workingScale(A.dtype, largest);
-  const square = A.data.reduce((sum, x) => sum + (x / (largest || 1)) ** 2, 0);
   const parts = {
     kind: "sparse",
     dtype: A.dtype,
     scale,
+    frobenius: () => frobenius(Matrix.wrap(A.data, [1, A.nnz]), largest, scale),
     entries: () => A.toDense(),
     flops: 2 * A.nnz,
     elements: 0,
   } as const;
-  return oriented({ ...parts, frobenius: largest * scale * Math.sqrt(square) }, A.shape, (ws) => {
+  return oriented(parts, A.shape, (ws) => {
     const S = scale === 1 ? A : scaledCsr(A, scale);
     return {
       times(l, X, ldx, Y, ldy) {
         for (let j = 0; j < l; j++) csrTimes(S, ws.mem, X + j * ldx, ws.mem, Y + j * ldy);
       },
-      stored: null,
+      columns: null,
       transposedTimes(l, X, ldx, Y, ldy) {
         for (let j = 0; j < l; j++) {
           ws.mem.fill(0, Y + j * ldy, Y + j * ldy + A.cols);
@@ -197,7 +201,7 @@ function freeOperator(where: string, A: LinearOperator): Operator {
   return oriented(parts, shape, (ws) => ({
     times: product(ws, "apply", n, m),
     transposedTimes: product(ws, "applyTranspose", m, n),
-    stored: null,
+    columns: null,
   }));
 }
 

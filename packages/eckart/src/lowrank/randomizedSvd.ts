@@ -157,12 +157,13 @@ function approximate(A: Operator, plan: Plan, wanted: { rank?: number; tolerance
     3 * matrixSize(m, width) +
     4 * matrixSize(n, width) +
     2 * matrixSize(width, width) +
-    matrixSize(m, COLUMNS) +
+    matrixSize(n, ROWS) +
     PROBES * (leadingDimension(n) + leadingDimension(m) + leadingDimension(width)) +
     2 * width +
     Math.max(qrScratch(m, width), reflectorScratch(m, width));
   return withWorkspace(A.dtype, elements, 0, (ws) => {
     const products = A.open(ws);
+    const norm = A.frobenius?.() ?? null;
     const ldm = leadingDimension(m);
     const ldn = leadingDimension(n);
     const { flops } = A;
@@ -177,7 +178,7 @@ function approximate(A: Operator, plan: Plan, wanted: { rank?: number; tolerance
     const direct = A.kind === "dense" && wanted.rank !== undefined;
     const leftOut = direct
       ? 0
-      : stage("measure", measure, decompose, () => errorOutside(ws, A, products, plan.random, width, Q, Bt));
+      : stage("measure", measure, decompose, () => errorOutside(ws, A, products, plan.random, norm, width, Q, Bt));
 
     // Bᵀ = P·R, R = W·diag(s)·Xᵀ, V = P·W.
     const tau = ws.alloc(width);
@@ -197,7 +198,7 @@ function approximate(A: Operator, plan: Plan, wanted: { rank?: number; tolerance
     const tails = new Float64Array(s.length + 1);
     tails[s.length] = leftOut;
     for (let i = s.length - 1; i >= 0; i--) tails[i] = Math.hypot(tails[i + 1], s[i]);
-    const total = A.frobenius ?? tails[0];
+    const total = norm ?? tails[0];
     let r = Math.min(wanted.rank ?? 0, s.length);
     if (wanted.tolerance !== undefined) while (r < s.length && tails[r] > wanted.tolerance * total) r++;
 
@@ -210,7 +211,9 @@ function approximate(A: Operator, plan: Plan, wanted: { rank?: number; tolerance
     silently(() => applyReflectors(ws, qrReflectors(n, width, Bt, ldn, tau), "left", 0, r, V, ldn));
     const bound = spectralBound(ws, A, products, plan.random, U, s, V, r);
     const error = direct
-      ? stage("measure", measure, 0, () => errorOutside(ws, A, products, plan.random, r, U, times(ws, n, r, V, s, Bt)))
+      ? stage("measure", measure, 0, () =>
+          errorOutside(ws, A, products, plan.random, norm, r, U, times(ws, n, r, V, s, Bt)),
+        )
       : tails[r];
     const [left, right] = [
       { at: U, ld: ldm, rows: m },
@@ -248,6 +251,13 @@ function times(ws: Workspace, n: number, r: number, X: number, s: FloatArray, to
   ws.mem.copyWithin(to, X, X + ld * r);
   for (let j = 0; j < r; j++) ws.k.scal(n, s[j], to + j * ld, 1);
   return to;
+}
+
+/** ‖X‖_F. */
+function lengthOf(ws: Workspace, rows: number, cols: number, X: number, ldx: number): number {
+  let length = 0;
+  for (let j = 0; j < cols; j++) length = Math.hypot(length, ws.k.nrm2(rows, X + j * ldx, 1));
+  return length;
 }
 
 /** Q, m × blocks·vectors: an orthonormal basis of the Krylov blocks, or of the last of them; and Bᵀ = AᵀQ. */
@@ -329,14 +339,15 @@ function orthonormalise(ws: Workspace, rows: number, cols: number, X: number, ld
   ws.release(mark);
 }
 
-const COLUMNS = 64; // of a dense A that are compared with Q·B at a time
+const ROWS = 64; // of a dense A that are compared with Q·B at a time
 
-/** ‖A − Q·QᵀA‖_F: measured, bounded or estimated, as `info.frobenius` says. */
+/** ‖A − Q·QᵀA‖_F, given ‖A‖_F where there are entries: measured, bounded or estimated, as `info.frobenius` says. */
 function errorOutside(
   ws: Workspace,
   A: Operator,
   products: Products,
   random: Random,
+  norm: number | null,
   width: number,
   Q: number,
   Bt: number,
@@ -345,24 +356,26 @@ function errorOutside(
   const [ldm, ldn] = [leadingDimension(m), leadingDimension(n)];
   const mark = ws.mark();
   let error = 0;
-  if (products.stored) {
-    // By columns as they are stored: of A − Q·B, or of its transpose.
-    const { at, ld, rows, cols } = products.stored;
-    const [left, ldl, right, ldr] = A.transposed ? [Bt, ldn, Q, ldm] : [Q, ldm, Bt, ldn];
-    const E = ws.alloc(ld * COLUMNS);
-    for (let j = 0; j < cols; j += COLUMNS) {
-      const count = Math.min(COLUMNS, cols - j);
-      ws.mem.copyWithin(E, at + j * ld, at + (j + count) * ld);
-      ws.k.gemm(0, 1, rows, count, width, -1, left, ldl, right + j, ldr, 1, E, ld);
-      advance(2 * rows * count * width);
-      for (let c = 0; c < count; c++) error = Math.hypot(error, ws.k.nrm2(rows, E + c * ld, 1));
+  if (norm !== null) {
+    const inside = Math.min(1, lengthOf(ws, n, width, Bt, ldn) / (norm || 1));
+    const square = (1 - inside) * (1 + inside); // over ‖A‖_F²
+    if (products.columns === null) {
+      // The difference of the squares is known to within a few roundings of sums over m terms.
+      error = norm * Math.sqrt(square + 8 * Math.sqrt(m) * ws.eps);
+    } else if (square >= 1 / 64) {
+      error = norm * Math.sqrt(square);
+    } else {
+      // So little is left that the difference has lost digits: Aᵀ − BᵀQᵀ, some columns at a time.
+      const { at, ld } = products.columns;
+      const E = ws.alloc(ld * ROWS);
+      for (let i = 0; i < m; i += ROWS) {
+        const count = Math.min(ROWS, m - i);
+        ws.mem.copyWithin(E, at + i * ld, at + (i + count) * ld);
+        ws.k.gemm(0, 1, n, count, width, -1, Bt, ldn, Q + i, ldm, 1, E, ld);
+        advance(2 * n * count * width);
+        error = Math.hypot(error, lengthOf(ws, n, count, E, ld));
+      }
     }
-  } else if (A.frobenius !== null) {
-    let projected = 0;
-    for (let j = 0; j < width; j++) projected = Math.hypot(projected, ws.k.nrm2(n, Bt + j * ldn, 1));
-    // The difference of the squares is known to within a few roundings of sums over m terms.
-    const left = Math.max(0, A.frobenius - projected) * (A.frobenius + projected);
-    error = Math.sqrt(left + 8 * Math.sqrt(m) * ws.eps * A.frobenius ** 2);
   } else {
     const [x, y, h] = [ws.alloc(n), ws.alloc(m), ws.alloc(width)];
     for (let probe = 0; probe < PROBES; probe++) {

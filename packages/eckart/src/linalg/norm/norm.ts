@@ -57,14 +57,24 @@ function largestRowSum({ rows, cols, data, offset, rowStride, colStride }: Matri
   return largest;
 }
 
-/** The squares of each row are summed apart, so that rounding grows with m + n and not with mn. */
-function frobenius({ rows, cols, data, offset, rowStride, colStride }: Matrix, largest: number): number {
+/**
+ * ‖scale·A‖_F, given max |aᵢⱼ|. The squares of each row, as it lies in memory, are summed apart, so that rounding grows with
+ * m + n and not with mn; two sums at a time do not wait for each other.
+ */
+export function frobenius(A: Matrix, largest: number, scale = 1): number {
+  const { rows, cols, data, offset, rowStride, colStride } = A.colStride <= A.rowStride ? A : A.T;
   const unit = powerOfTwoScale(largest);
   let total = 0;
   for (let i = 0; i < rows; i++) {
-    let sum = 0;
-    for (let j = 0, at = offset + i * rowStride; j < cols; j++, at += colStride) sum += (data[at] * unit) ** 2;
-    total += sum;
+    let at = offset + i * rowStride;
+    let even = 0;
+    let odd = 0;
+    for (let j = 1; j < cols; j += 2, at += 2 * colStride) {
+      even += (data[at] * unit) ** 2;
+      odd += (data[at + colStride] * unit) ** 2;
+    }
+    if (cols & 1) even += (data[at] * unit) ** 2;
+    total += even + odd;
   }
-  return Math.sqrt(total) / unit;
+  return (Math.sqrt(total) * scale) / unit;
 }
