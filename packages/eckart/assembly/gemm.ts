@@ -14,7 +14,8 @@ const KC = 256; // common length
 const BLOCK = 16384; // bytes of op(A) that stay in the first-level cache
 const NC = 512; // columns of op(B) a block: KC·NC·8 = 1 MB, the second-level cache
 const NR = 4;
-const DOT_COLUMNS = 64; // columns of A a block in AᵀB, which is not packed
+const DOT_KC = 512; // common length in AᵀB, which is not packed
+const DOT_COLUMNS = 64; // columns of A a block there: DOT_KC·DOT_COLUMNS·8 = 256 KB stays in the second-level cache
 
 const TILE = 64; // byte offset of the MR × NR tile for the edges, then the panels of op(A) and op(B)
 const PANELS_A = TILE + 256;
@@ -230,14 +231,14 @@ function dotEntry<T>(kc: i32, alpha: T, a: usize, b: usize, beta: T, c: usize): 
   writeEntry<T>(c, alpha * sum, beta);
 }
 
-// Aᵀ·B without packing, for a block of 64 columns of A (128 KB) at a time.
+// Aᵀ·B without packing, a block of columns of A at a time.
 // @ts-ignore: decorator
 @inline
 function gemmDot<T>(
   m: i32, n: i32, k: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T, c: usize, ldc: usize,
 ): void {
-  for (let p = 0; p < k; p += KC) {
-    const kc = min(KC, k - p);
+  for (let p = 0; p < k; p += DOT_KC) {
+    const kc = min(DOT_KC, k - p);
     const blockBeta: T = p == 0 ? beta : 1;
     const skip = bytes<T>(p);
     for (let i0 = 0; i0 < m; i0 += DOT_COLUMNS) {
