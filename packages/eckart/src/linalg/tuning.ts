@@ -11,6 +11,8 @@ export interface Tuning {
   divideLeaf: number;
   /** Rows over columns from which an SVD starts with a QR factorisation. */
   tallRatio: number;
+  /** Rows over columns from which the reflectors of that factorisation turn U as one block. */
+  veryTallRatio: number;
   /** Largest triangle that LU, Cholesky and their solves take whole, and not by halves. */
   panel: number;
   /** Columns a side in a tile of one-sided Jacobi. */
@@ -26,6 +28,7 @@ export const tuning: Tuning = {
   reductionCrossover: 48,
   divideLeaf: 25,
   tallRatio: 1.6,
+  veryTallRatio: 5,
   panel: 48,
   doubleShift: 600,
   deflationWhole: 75,

@@ -145,6 +145,42 @@ export function applyReflectors(
   }
 }
 
+/** Elements that `applyToTop` takes for that many reflectors and columns. */
+export function topScratch(count: number, n: number): number {
+  return 2 * (matrixSize(count, count) + matrixSize(count, n)) + 64;
+}
+
+/**
+ * C ← Q·[C; 0] for C of count × n, which becomes order × n; for Q with far more rows than reflectors, which lie in columns
+ * and become V. With all of them in one block only the top of V meets C:
+ *   Q·[C; 0] = [C; 0] − V·(T·(V₁ᵀ·C)),   V₁ the first `count` rows of V.
+ * Cost: order·count² + 2·order·count·n + (count/3 + 4n)·count² flops.
+ */
+export function applyToTop(ws: Workspace, R: Reflectors, n: number, C: number, ldc: number): void {
+  const { order, count, A: V, lda: ldv } = R;
+  const { k, mem } = ws;
+  const ld = leadingDimension(count);
+  const mark = ws.mark();
+  const [gram, T] = [ws.alloc(ld * count), ws.alloc(ld * count)];
+  const [W, TW] = [ws.alloc(ld * n), ws.alloc(ld * n)];
+  for (let j = 0; j < count; j++) {
+    mem.fill(0, V + j * ldv, V + j * ldv + j);
+    mem[V + j * (ldv + 1)] = 1;
+  }
+  for (let j = 0; j < count; j += tuning.reflectorBlock) {
+    // The columns from j on begin with j zeros, and of VᵀV the upper triangle is enough.
+    const width = Math.min(tuning.reflectorBlock, count - j);
+    k.gemm(1, 0, j + width, width, order - j, 1, V + j, ldv, V + j * (ldv + 1), ldv, 0, gram + j * ld, ld);
+  }
+  k.wyTriangle(count, R.tau, gram, ld, T, ld);
+  k.gemm(1, 0, count, n, count, 1, V, ldv, C, ldc, 0, W, ld);
+  k.gemm(0, 0, count, n, count, 1, T, ld, W, ld, 0, TW, ld);
+  k.gemm(0, 0, count, n, count, -1, V, ldv, TW, ld, 1, C, ldc);
+  k.gemm(0, 0, order - count, n, count, -1, V + count, ldv, TW, ld, 0, C + count, ldc);
+  ws.release(mark);
+  advance(4 * order * count * n);
+}
+
 /** Q ← the first n columns of H₀·H₁ ⋯, order × n, at `Q`. Cost: 4·order·n·count − 2·(order + n)·count² + 4/3·count³ flops. */
 export function formOrthogonal(ws: Workspace, R: Reflectors, n: number, Q: number, ldq: number): void {
   const { mem } = ws;

@@ -11,7 +11,7 @@ import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale } from "../../matrix/transfer.ts";
 import { extendByIdentity } from "../parts/identity.ts";
-import { applyReflectors, reflectorScratch } from "../parts/reflector.ts";
+import { applyReflectors, applyToTop, reflectorScratch, topScratch } from "../parts/reflector.ts";
 import { qrInPlace, qrReflectors, qrScratch } from "../qr/householder.ts";
 import { tuning } from "../tuning.ts";
 import { bidiagonalize, bidiagonalizeScratch } from "./bidiagonalize.ts";
@@ -67,6 +67,7 @@ export function problemScratch(
     bidiagonalizeScratch(m, n),
     qrScratch(m, n),
     want === "none" ? 0 : reflectorScratch(m, columns),
+    want === "thin" && isVeryTall(m, n) ? topScratch(n, n) : 0,
   );
   return {
     elements:
@@ -143,15 +144,21 @@ function solveDense(
   );
   if (vectors && outcome.converged) {
     const { U } = vectors;
-    extendByIdentity(ws, m, U.cols, U.at, U.ld, n);
     const Q = qrReflectors(m, n, A, lda, tau);
-    stage("back-transform", beyond, 0, () => applyReflectors(ws, Q, "left", 0, U.cols, U.at, U.ld));
+    stage("back-transform", beyond, 0, () => {
+      if (U.cols === n && isVeryTall(m, n)) return applyToTop(ws, Q, n, U.at, U.ld);
+      extendByIdentity(ws, m, U.cols, U.at, U.ld, n);
+      applyReflectors(ws, Q, "left", 0, U.cols, U.at, U.ld);
+    });
   }
   return outcome;
 }
 
 /** Whether A is so tall that its triangular factor is cheaper to decompose. */
 const startsWithQr = (m: number, n: number): boolean => m >= tuning.tallRatio * n && m !== n;
+
+/** Whether A is so tall that the reflectors of its QR factorisation take fewer flops as one block. */
+const isVeryTall = (m: number, n: number): boolean => startsWithQr(m, n) && m >= tuning.veryTallRatio * n;
 
 function solveByBidiagonal(
   ws: Workspace,
