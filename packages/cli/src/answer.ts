@@ -1,5 +1,6 @@
 import type { NdArray } from "@eckart/formats";
 import {
+  setThreads,
   withProgress,
   type ComplexMatrix,
   type ComplexVector,
@@ -83,6 +84,7 @@ export async function respond(request: Request, onStage: (stage: Stage) => void)
 async function answer(request: Request, tell: (stage: Stage) => void): Promise<Outcome> {
   const { command, options, terminal } = request;
   const plan = planOutput(request);
+  setThreads(options.threads ?? "auto");
   const onStage = (stage: string): void => tell({ stage });
   const { reading, peek, sources, compute } = COMMANDS[command];
   const operands: Operand[] = [];

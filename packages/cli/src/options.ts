@@ -76,6 +76,10 @@ export const keep: OptionGroup = (command) =>
       positive,
     );
 
+/** How much of the machine is used. */
+export const sharing: OptionGroup = (command) =>
+  command.option("--threads <n>", "to compute with, up to 4 by default; any number gives the same bits", threads);
+
 /** How the input is read. */
 export const reading: OptionGroup = (command) =>
   command
@@ -138,6 +142,10 @@ function whole(text: string): number {
 
 function positiveWhole(text: string): number {
   return number(text, "a whole number above 0", (x) => Number.isInteger(x) && x > 0);
+}
+
+function threads(text: string): number {
+  return number(text, "a whole number from 1 to 64", (x) => Number.isInteger(x) && x >= 1 && x <= 64);
 }
 
 function which(text: string): string | number {

@@ -18,6 +18,7 @@ import {
   method,
   proof,
   reading,
+  sharing,
   talking,
   threshold,
   values,
@@ -122,6 +123,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     threshold,
     demand("backward error"),
     proof,
+    sharing,
     reading,
     writing,
     drawing("the spectrum, or a film of a map of 2 and 3 dimensions"),
@@ -134,6 +136,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     few,
     demand("residual"),
     proof,
+    sharing,
     reading,
     writing,
     drawing("them"),
@@ -147,6 +150,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     values,
     demand("backward error"),
     proof,
+    sharing,
     reading,
     writing,
   );
@@ -160,6 +164,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     left,
     demand("backward error"),
     proof,
+    sharing,
     reading,
     writing,
   );
@@ -175,6 +180,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     ],
     keep,
     proof,
+    sharing,
     reading,
     writing,
   );
@@ -184,6 +190,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     "<table>",
     ["iris.csv --components 2", "iris.csv --scale --components 90% -o scores.csv", "iris.csv --part components"],
     components,
+    sharing,
     reading,
     writing,
     drawing("the scree"),
@@ -194,6 +201,7 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     "<table>",
     ["big.parquet", "big.csv --rank 10 --sketch -o sketch.npz", "big.npy --part Vt -o Vt.npy"],
     blocks,
+    sharing,
     reading,
     writing,
     drawing("the spectrum"),
@@ -206,16 +214,18 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     "<A>",
     ['"1 2; 2 4"', "A.csv --rtol 1e-6"],
     threshold,
+    sharing,
     reading,
     writing,
   );
-  add("cond", "condition number, σ₁ over the smallest", "<A>", ["A.mtx"], reading, writing);
+  add("cond", "condition number, σ₁ over the smallest", "<A>", ["A.mtx"], sharing, reading, writing);
   add(
     "classify",
     "the motion that a matrix is: rotation, reflection …",
     "<A>",
     ['"0 -1; 1 0"', '"2 1; 0.5 1.5" --svg film.svg'],
     closeness,
+    sharing,
     reading,
     writing,
     drawing("the film: rotate, scale, rotate"),
@@ -225,17 +235,26 @@ function build(job: Job, onExit: (exit: Exit) => void): Command {
     "prove how good factors from a file are",
     "<A> <factors>",
     ["A.npy factors.npz", "A.npy factors.npz --part lower,upper -o intervals.npz"],
+    sharing,
     reading,
     writing,
   );
-  add("det", "determinant, with its sign and logarithm", "<A>", ['"2 1; 0.5 1.5"', "A.npy --json"], reading, writing);
+  add(
+    "det",
+    "determinant, with its sign and logarithm",
+    "<A>",
+    ['"2 1; 0.5 1.5"', "A.npy --json"],
+    sharing,
+    reading,
+    writing,
+  );
 
   program.commandsGroup("Solve:");
   const system = ['"2 1; 1 3" "3; 5"', "A.npy b.npy -o x.npy"];
-  add("solve", "the x of A·x = b, A square", "<A> <b>", system, demand("backward error"), reading, writing);
-  add("lstsq", "the shortest x of least ‖A·x − b‖", "<A> <b>", ["A.csv b.csv"], threshold, reading, writing);
-  add("inv", "inverse", "<A>", ['"2 1; 0.5 1.5"'], demand("residual"), reading, writing);
-  add("pinv", "pseudo-inverse, of any matrix", "<A>", ['"1 2; 2 4; 3 6"'], threshold, reading, writing);
+  add("solve", "the x of A·x = b, A square", "<A> <b>", system, demand("backward error"), sharing, reading, writing);
+  add("lstsq", "the shortest x of least ‖A·x − b‖", "<A> <b>", ["A.csv b.csv"], threshold, sharing, reading, writing);
+  add("inv", "inverse", "<A>", ['"2 1; 0.5 1.5"'], demand("residual"), sharing, reading, writing);
+  add("pinv", "pseudo-inverse, of any matrix", "<A>", ['"1 2; 2 4; 3 6"'], threshold, sharing, reading, writing);
 
   program.commandsGroup("Files:");
   const survey = "what a file holds: shape, type, range, non-finite entries";

@@ -58,6 +58,7 @@ export interface Options {
   readonly whiten?: boolean;
   readonly sketch?: boolean;
   readonly block?: number;
+  readonly threads?: number;
 
   readonly output?: string;
   readonly format?: OutputFormat;

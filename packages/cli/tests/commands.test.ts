@@ -45,6 +45,20 @@ describe("svd", () => {
     expectClose(rows(stdout), [[5], [3]]);
   });
 
+  test("CLI-14 with any number of threads, the same bytes", () => {
+    const size = 160;
+    const data = Float64Array.from({ length: size * size }, (_, i) => Math.sin(i * i));
+    const path = join(folder(), "A.npz");
+    writeFileSync(path, writeNpz({ A: { data, shape: [size, size] } }));
+    const [one, two] = ["1", "2"].map((count) => eckart(["svd", path, "--threads", count, "--part", "U"]));
+    expect([one.code, one.stdout.length > size * size]).toEqual([0, true]);
+    expect(two.stdout).toBe(one.stdout);
+    for (const count of ["0", "65", "1.5", "many"]) {
+      const { code, stderr } = eckart(["svd", path, "--threads", count]);
+      expect([code, stderr], count).toEqual([2, expect.stringContaining("a whole number from 1 to 64")]);
+    }
+  });
+
   test("a file, standard input and a literal that begins with a minus give an answer alike", async () => {
     const literal = "-3 -2 -2; 2 3 -2";
     const expected = eckart(["svd", literal]).stdout;
