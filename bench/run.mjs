@@ -1,12 +1,12 @@
 // npm run bench [-- options]: eckart beside LAPACK, NumPy and the libraries people use in JavaScript. See README.md.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { HELP, readOptions } from "./harness/options.mjs";
 import { adapters, installPackages, openAll } from "./harness/libraries.mjs";
-import { figurePath, replaceSection, report } from "./harness/report.mjs";
+import { figurePath, merged, replaceSection, report, runsOf } from "./harness/report.mjs";
 
 /** @typedef {import("./subjects/ladder.mjs").Subject} Subject */
 
@@ -88,10 +88,12 @@ function environment() {
   };
 }
 
-/** Keeps this run beside those on other Nodes, and writes the tables of all of them. */
+/** Keeps this run beside those of other subjects and on other Nodes, and writes the tables of all of them. */
 async function record() {
   const run = `node-${process.versions.node.split(".")[0]}`;
-  copyFileSync(file, `${here}results/${run}.jsonl`);
+  const path = `${here}results/${run}.jsonl`;
+  const lines = merged(existsSync(path) ? readLines(path) : [], records).map((line) => JSON.stringify(line));
+  writeFileSync(path, `${lines.join("\n")}\n`);
   for (const { name, figure } of subjects) {
     if (figure) copyFileSync(here + figurePath("last", name), here + figurePath(run, name));
   }
@@ -99,12 +101,20 @@ async function record() {
   const sections = readdirSync(`${here}results`)
     .filter((name) => /^node-\d+\.jsonl$/.test(name))
     .map((name) => {
-      const lines = readFileSync(`${here}results/${name}`, "utf8").trim().split("\n");
-      const kept = lines.map((line) => JSON.parse(line));
-      return `### Node ${kept[0].environment.node}\n\n${report(kept, all, name.replace(".jsonl", ""))}`;
+      const runs = runsOf(readLines(`${here}results/${name}`));
+      const reports = runs.map((lines) => report(lines, all, name.replace(".jsonl", "")));
+      return [`### Node ${runs[0]?.[0]?.["environment"].node}`, ...reports].join("\n\n");
     });
   const readme = `${here}README.md`;
   writeFileSync(readme, replaceSection(readFileSync(readme, "utf8"), "results", sections.join("\n\n")));
+}
+
+/** @param {string} path @returns {Record<string, any>[]} */
+function readLines(path) {
+  return readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 /** @param {string} name @returns {Promise<Subject>} */

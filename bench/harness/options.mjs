@@ -54,5 +54,6 @@ export const HELP = `npm run bench -- [options]
   --threads 1,2      threads of the libraries that can have several
   --node 24,26       the same on these versions of Node, one after the other
   --json FILE        where the JSON lines go; bench/results/last.jsonl by default
-  --record           keep the lines as bench/results/node-….jsonl and write the tables of bench/README.md
+  --record           keep the lines in bench/results/node-….jsonl, in place of older ones of these subjects, and write the
+                     tables of bench/README.md
   --no-install       take what is there: no npm, no apt-get`;

@@ -117,6 +117,28 @@ export function report(records, subjects, run) {
 }
 
 /**
+ * Records that are kept, with those of a new run in place of the older ones of the same subjects. Every run begins with its
+ * environment; one of which nothing is left goes.
+ * @param {readonly Record<string, any>[]} kept @param {readonly Record<string, any>[]} fresh
+ */
+export function merged(kept, fresh) {
+  const renewed = new Set(fresh.map(({ subject }) => subject));
+  const rest = runsOf(kept.filter(({ subject }) => subject === undefined || !renewed.has(subject)));
+  return [...rest.filter((run) => run.length > 1), fresh].flat();
+}
+
+/** Records by run. @param {readonly Record<string, any>[]} records */
+export function runsOf(records) {
+  /** @type {Record<string, any>[][]} */
+  const runs = [];
+  for (const record of records) {
+    if (record.environment) runs.push([]);
+    runs.at(-1)?.push(record);
+  }
+  return runs;
+}
+
+/**
  * The text with what lies between the markers of that name replaced.
  * @param {string} text @param {string} name @param {string} section
  */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { numbers, readOptions } from "../harness/options.mjs";
-import { digits, ratioTables, replaceSection } from "../harness/report.mjs";
+import { digits, merged, ratioTables, replaceSection, runsOf } from "../harness/report.mjs";
 
 const line = (library: string, kind: string, more: object = {}): Record<string, unknown> => ({
   ...{ subject: "svd", operation: "svd", case: "8 × 8", dtype: "f64", library, kind, threads: 1, spread: 0, ratio: 1 },
@@ -43,6 +43,16 @@ describe("the report of the bench", () => {
       "–",
       "",
     ]);
+  });
+
+  test("a run takes the place of older records of its subjects, and of these alone", () => {
+    const environment = (date: string): object => ({ environment: { date } });
+    const of = (subject: string, n: number): object => ({ subject, n });
+    const kept = [environment("1"), of("svd", 1), of("eigh", 1), environment("2"), of("gemm", 2)];
+    const fresh = [environment("3"), of("svd", 3), of("gemm", 3)];
+    expect(merged(kept, fresh)).toEqual([environment("1"), of("eigh", 1), ...fresh]);
+    expect(merged([], fresh)).toEqual(fresh);
+    expect(runsOf(merged(kept, fresh)).map((run) => run.length)).toEqual([2, 3]);
   });
 
   test("a section is replaced between its markers, and only there", () => {
