@@ -1,5 +1,110 @@
-// The chase of implicit QR on a bidiagonal, in f64. Twin: src/kernels/ref/bidiagonal.ts, which explains the steps.
-// Bound by the latency of its square roots and divisions: every rotation waits for the one before.
+// The reduction of a small matrix to a bidiagonal, and the chase of implicit QR on that, in f64. Twin:
+// src/kernels/ref/bidiagonal.ts, which explains the steps. The chase is bound by the latency of its square roots and
+// divisions: every rotation waits for the one before.
+import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
+import { axpy4, dot1, gemvF32, gemvF64 } from "./matrixVector";
+import { reflector } from "./reflector";
+import { scratch } from "./scratch";
+
+// Two columns at p0 and p1, n rows, less the vectors at pv and px times their elements of the rows at y and u; their
+// products with the vector at pw go to two elements at out.
+function updateDot2<T>(
+  n: i32, p0: usize, p1: usize, pv: usize, px: usize, y: usize, u: usize, pw: usize, out: usize,
+): void {
+  const y0 = loadSplat<T>(y), y1 = loadSplat<T>(y, sizeof<T>());
+  const u0 = loadSplat<T>(u), u1 = loadSplat<T>(u, sizeof<T>());
+  let s0 = v128.splat<T>(0), s1 = s0;
+  let i: usize = 0;
+  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
+    const v = v128.load(pv + i), x = v128.load(px + i), w = v128.load(pw + i);
+    const c0 = v128.sub<T>(v128.load(p0 + i), v128.add<T>(v128.mul<T>(v, y0), v128.mul<T>(x, u0)));
+    const c1 = v128.sub<T>(v128.load(p1 + i), v128.add<T>(v128.mul<T>(v, y1), v128.mul<T>(x, u1)));
+    v128.store(p0 + i, c0);
+    v128.store(p1 + i, c1);
+    s0 = v128.add<T>(s0, v128.mul<T>(w, c0));
+    s1 = v128.add<T>(s1, v128.mul<T>(w, c1));
+  }
+  let r0 = laneSum<T>(s0), r1 = laneSum<T>(s1);
+  for (; n > 0; n--, i += sizeof<T>()) {
+    const v = load<T>(pv + i), x = load<T>(px + i), w = load<T>(pw + i);
+    const c0 = load<T>(p0 + i) - (v * load<T>(y) + x * load<T>(u));
+    const c1 = load<T>(p1 + i) - (v * load<T>(y, sizeof<T>()) + x * load<T>(u, sizeof<T>()));
+    store<T>(p0 + i, c0);
+    store<T>(p1 + i, c1);
+    r0 += w * c0;
+    r1 += w * c1;
+  }
+  store<T>(out, r0);
+  store<T>(out, r1, sizeof<T>());
+}
+
+// A column that A lacks is one of zeros in the scratch place.
+// @ts-ignore: decorator
+@inline
+function bidiagonalize<T>(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32, work: i32): void {
+  const least: T = sizeof<T>() == 8 ? <T>(2.0 ** -918) : <T>(2.0 ** -80);
+  const column = bytes<T>(lda), size: usize = sizeof<T>(), sums = scratch, spare = scratch + 4 * size;
+  const x = at<T>(work), z = x + bytes<T>(m), y = z + bytes<T>(m), u = y + bytes<T>(n + 4);
+  memory.fill(x, 0, bytes<T>(2 * (m + n + 4)));
+  memory.fill(spare, 0, bytes<T>(m));
+  let v = x; // the left reflector before, from row i on
+  for (let i = 0; i < n; i++) {
+    const rows = m - i, cols = n - i - 1, skip = bytes<T>(i);
+    const corner = a + i * (lda + 1), pivot = at<T>(corner);
+    updateDot2<T>(rows, pivot, z + skip, v, x + skip, y + skip, u + skip, pivot, sums); // z is made anew below
+    const tau = reflector<T>(rows, corner);
+    const diagonal = load<T>(pivot);
+    store<T>(at<T>(tauQ + i), tau);
+    store<T>(at<T>(tauP + i), 0);
+    if (cols == 0) break;
+
+    store<T>(pivot, 1);
+    memory.fill(z + skip, 0, bytes<T>(rows));
+    for (let j = i + 1, p0 = pivot + column; j < n; j += 4, p0 += 4 * column) {
+      const p1 = j + 1 < n ? p0 + column : spare, p2 = j + 2 < n ? p0 + 2 * column : spare;
+      const p3 = j + 3 < n ? p0 + 3 * column : spare, yj = y + bytes<T>(j), uj = u + bytes<T>(j);
+      updateDot2<T>(rows, p0, p1, v, x + skip, yj, uj, pivot, sums);
+      updateDot2<T>(rows, p2, p3, v, x + skip, yj + 2 * size, uj + 2 * size, pivot, sums + 2 * size);
+      let p = p0;
+      for (let q: usize = 0; q < 4 * size; q += size) {
+        const t = tau * load<T>(sums + q);
+        store<T>(yj + q, t);
+        store<T>(uj + q, load<T>(p) - t);
+        p = q == 0 ? p1 : q == size ? p2 : p3;
+      }
+      axpy4<T>(
+        rows, p0, p1, p2, p3,
+        load<T>(uj), load<T>(uj, sizeof<T>()), load<T>(uj, 2 * sizeof<T>()), load<T>(uj, 3 * sizeof<T>()), z + skip,
+      );
+    }
+    store<T>(pivot, diagonal);
+
+    const ui = u + skip + size, w0 = load<T>(ui);
+    const tauRow = reflector<T>(cols, work + 2 * m + n + 4 + i + 1);
+    const beta = load<T>(ui);
+    store<T>(at<T>(tauP + i), tauRow);
+    let p = pivot + column;
+    for (let q = ui; q < ui + bytes<T>(cols); q += size, p += column) store<T>(p, load<T>(q));
+    store<T>(ui, 1);
+
+    v = pivot + size;
+    const below = rows - 1, right = v + column, zi = z + skip + size, xi = x + skip + size;
+    let fromZ = tauRow / (w0 - beta), fromA = -beta * fromZ;
+    if (tauRow == 0) fromZ = fromA = 0;
+    else if (!(abs<T>(beta) > least)) {
+      memory.fill(zi, 0, bytes<T>(below));
+      const to = work + m + i + 1, from = corner + lda + 1, by = work + 2 * m + n + 4 + i + 1;
+      if (sizeof<T>() == 8) gemvF64(below, cols, 1, from, lda, by, 1, to);
+      else gemvF32(below, cols, 1, from, lda, by, 1, to);
+      fromZ = tauRow;
+      fromA = 0;
+    }
+    const fromV = -tauRow * dot1<T>(cols, y + skip + size, ui);
+    for (let q: usize = 0; q < bytes<T>(below); q += size) {
+      store<T>(xi + q, fromZ * load<T>(zi + q) + (fromA * load<T>(right + q) + fromV * load<T>(v + q)));
+    }
+  }
+}
 
 let c: f64 = 1, s: f64 = 0, r: f64 = 0;
 
@@ -117,4 +222,11 @@ export function bidiagonalSweep(
     }
   }
   store<f64>(pe - step, f);
+}
+
+export function bidiagonalizeF64(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32, work: i32): void {
+  bidiagonalize<f64>(m, n, a, lda, tauQ, tauP, work);
+}
+export function bidiagonalizeF32(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32, work: i32): void {
+  bidiagonalize<f32>(m, n, a, lda, tauQ, tauP, work);
 }

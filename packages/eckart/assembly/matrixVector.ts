@@ -4,9 +4,7 @@ import { at, bytes, lanes, laneSum } from "./lane";
 import { scratch } from "./scratch";
 
 // y ← y + Σ aⱼ·Aⱼ over four columns at p0 … p3, n rows.
-// @ts-ignore: decorator
-@inline
-function axpy4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, py: usize): void {
+export function axpy4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, py: usize): void {
   const v0 = v128.splat<T>(a0), v1 = v128.splat<T>(a1), v2 = v128.splat<T>(a2), v3 = v128.splat<T>(a3);
   let i: usize = 0;
   for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
@@ -32,9 +30,7 @@ function axpy1<T>(n: i32, p: usize, a: T, py: usize): void {
 }
 
 // The four sums Aⱼᵀx, handed over in four elements at out.
-// @ts-ignore: decorator
-@inline
-function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, out: usize): void {
+export function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, out: usize): void {
   let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0;
   let i: usize = 0;
   for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
@@ -58,9 +54,7 @@ function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, 
   store<T>(out, r3, 3 * sizeof<T>());
 }
 
-// @ts-ignore: decorator
-@inline
-function dot1<T>(n: i32, p: usize, px: usize): T {
+export function dot1<T>(n: i32, p: usize, px: usize): T {
   let s0 = v128.splat<T>(0), s1 = s0;
   let i: usize = 0;
   for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {

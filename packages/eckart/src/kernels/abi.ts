@@ -91,6 +91,11 @@ export interface Kernels {
     w: number,
     z: number,
   ): void;
+  /**
+   * A small A = Q·B·Pᵀ, m × n, m ≥ n, for B upper bidiagonal: A becomes B with the reflectors of Q below the diagonal and
+   * those of P right of the superdiagonal, n scalars of them each go to tauQ and tauP, and `work` has 2m + 2n + 8 places.
+   */
+  bidiagonalize(m: number, n: number, A: number, lda: number, tauQ: number, tauP: number, work: number): void;
 
   /**
    * C ← α·op(A)·op(B) + β·C, C m × n, common length k; op(X) = Xᵀ where its flag is 1. β = 0 never reads C. Every entry is
@@ -129,6 +134,26 @@ export interface Kernels {
     ldb: number,
   ): void;
 
+  /**
+   * The reflector H = I − τ·v·vᵀ, v₀ = 1, with H·[α; x] = [β; 0] for the n ≥ 1 elements from `x` on. Writes β over α and the
+   * tail of v behind it, and returns τ, which is 0 (H = I) when x is zero already.
+   */
+  reflector(n: number, x: number): number;
+  /**
+   * C ← H₀·H₁ ⋯ H_{k−1}·C, or H_{k−1} ⋯ H₀·C where `ascending` is 1, C m × n: Hⱼ = I − τⱼ·vⱼvⱼᵀ, where element j of vⱼ is
+   * one, and those below it lie in column j of V.
+   */
+  reflect(
+    ascending: 0 | 1,
+    m: number,
+    n: number,
+    k: number,
+    V: number,
+    ldv: number,
+    tau: number,
+    C: number,
+    ldc: number,
+  ): void;
   /**
    * The k × k triangle T of the compact WY form I − V·T·Vᵀ of k reflectors, upper, zeros below it, from their scalars τ
    * and the Gram matrix VᵀV, of which only the part above the diagonal is read.
@@ -261,9 +286,12 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "cgemvH",
   "hemv",
   "bidiagonalPass",
+  "bidiagonalize",
   "gemm",
   "trsm",
   "secularVectors",
+  "reflector",
+  "reflect",
   "wyTriangle",
   "transpose",
   "rot",

@@ -5,8 +5,12 @@
 export interface Tuning {
   /** Reflectors a block in QR, tridiagonal and bidiagonal reduction, and where they are applied, for large matrices. */
   reflectorBlock: number;
+  /** Largest order of reflectors that are applied one after the other, and not in blocks. */
+  reflectorsAlone: number;
   /** Columns left at which a blocked reduction goes on column by column. */
   reductionCrossover: number;
+  /** As it, for the reduction to a bidiagonal, where that is one call of a kernel. */
+  bidiagonalCrossover: number;
   /** Largest problem that divide and conquer hands to implicit QR. */
   divideLeaf: number;
   /** Rows over columns from which an SVD starts with a QR factorisation. */
@@ -25,7 +29,9 @@ export interface Tuning {
 
 export const tuning: Tuning = {
   reflectorBlock: 32,
+  reflectorsAlone: 96,
   reductionCrossover: 48,
+  bidiagonalCrossover: 96,
   divideLeaf: 25,
   tallRatio: 1.6,
   veryTallRatio: 5,

@@ -1,5 +1,83 @@
-// The chase of implicit QR on a bidiagonal (Demmel & Kahan, SIAM J. Sci. Stat. Comput. 11, 1990), in f64.
-// Bound by the latency of its square roots and divisions: every rotation waits for the one before.
+// The reduction of a small matrix to a bidiagonal, and the chase of implicit QR on that (Demmel & Kahan, SIAM J. Sci.
+// Stat. Comput. 11, 1990), in f64. The chase is bound by the latency of its square roots and divisions: every rotation
+// waits for the one before.
+import type { Mem } from "../abi.ts";
+import { gemv } from "./matrixVector.ts";
+import { reflector } from "./reflector.ts";
+import { axpy, dot } from "./vector.ts";
+
+/**
+ * Maintained: Qᵀ·A·P = B on the rows and columns already reduced, and A − v·yᵀ − x·uᵀ on the rest, where v and u are the
+ * reflectors of the step before: it is subtracted while the next pass reads A, and that pass makes y, w and z = A·w as the
+ * one of large matrices does.
+ */
+export function bidiagonalize(
+  mem: Mem,
+  m: number,
+  n: number,
+  A: number,
+  lda: number,
+  tauQ: number,
+  tauP: number,
+  work: number,
+): void {
+  const least = mem instanceof Float32Array ? 2 ** -80 : 2 ** -918;
+  const [x, z, y, u] = [work, work + m, work + 2 * m, work + 2 * m + n + 4];
+  mem.fill(0, work, work + 2 * (m + n + 4));
+  let v = x;
+  for (let i = 0; i < n; i++) {
+    const rows = m - i;
+    const cols = n - i - 1;
+    const pivot = A + i * (lda + 1);
+    const update = (j: number, column: number): void => {
+      axpy(mem, rows, -mem[y + j], v, 1, column, 1);
+      axpy(mem, rows, -mem[u + j], x + i, 1, column, 1);
+    };
+    // The reflector that makes column i dᵢ·e₀.
+    update(i, pivot);
+    const tau = reflector(mem, rows, pivot);
+    const diagonal = mem[pivot];
+    mem[tauQ + i] = tau;
+    mem[tauP + i] = 0;
+    if (cols === 0) break;
+
+    // yᵀ = τ·vᵀA, the row w = row i of A − v·yᵀ, and z = A·w.
+    mem[pivot] = 1;
+    mem.fill(0, z + i, z + m);
+    for (let j = i + 1, column = pivot + lda; j < n; j++, column += lda) {
+      update(j, column);
+      mem[y + j] = tau * dot(mem, rows, column, 1, pivot, 1);
+      mem[u + j] = mem[column] - mem[y + j];
+      axpy(mem, rows, mem[u + j], column, 1, z + i, 1);
+    }
+    mem[pivot] = diagonal;
+
+    // The reflector that makes the row eᵢ·e₀ᵀ: u = (w − β·e₀)/(w₀ − β).
+    const right = pivot + lda;
+    const next = u + i + 1;
+    const w0 = mem[next];
+    const tauRow = reflector(mem, cols, next);
+    const beta = mem[next];
+    mem[tauP + i] = tauRow;
+    for (let j = 0; j < cols; j++) mem[right + j * lda] = mem[next + j];
+    mem[next] = 1;
+
+    // x = τ·(A − v·yᵀ)·u below row i, with A·u = (z − β·A·e₀)/(w₀ − β), or as it is where z was subnormal.
+    v = pivot + 1;
+    let fromZ = tauRow === 0 ? 0 : tauRow / (w0 - beta);
+    let fromA = -beta * fromZ;
+    if (tauRow !== 0 && !(Math.abs(beta) > least)) {
+      mem.fill(0, z + i + 1, z + m);
+      gemv(mem, rows - 1, cols, 1, right + 1, lda, next, 1, z + i + 1);
+      fromZ = tauRow;
+      fromA = 0;
+    }
+    const fromV = -tauRow * dot(mem, cols, y + i + 1, 1, next, 1);
+    for (let r = 0; r < rows - 1; r++) {
+      mem[x + i + 1 + r] = fromZ * mem[z + i + 1 + r] + (fromA * mem[right + 1 + r] + fromV * mem[v + r]);
+    }
+  }
+}
 
 /** The rotation with c·f + s·g = r and c·g − s·f = 0, safe for any magnitudes: [c, s, r]. */
 export function planeRotation(f: number, g: number): [c: number, s: number, r: number] {

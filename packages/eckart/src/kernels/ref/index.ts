@@ -2,7 +2,7 @@ import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
 import { batchSvd2x2 } from "./batch2x2.ts";
 import { batchInverse } from "./batchInverse.ts";
 import { batchEigh, batchSvd } from "./batchJacobi.ts";
-import { bidiagonalSweep } from "./bidiagonal.ts";
+import { bidiagonalize, bidiagonalSweep } from "./bidiagonal.ts";
 import { cgemv, cgemvH, hemv } from "./complex.ts";
 import { dqds } from "./dqds.ts";
 import { francisChase } from "./francis.ts";
@@ -10,7 +10,7 @@ import { gemm } from "./gemm.ts";
 import { jacobiNorms, jacobiTile } from "./jacobi.ts";
 import { bidiagonalPass, gemv, gemvT, ger, symv } from "./matrixVector.ts";
 import { rootFreeQl } from "./rootFreeQl.ts";
-import { transpose, wyTriangle } from "./reflector.ts";
+import { reflect, reflector, transpose, wyTriangle } from "./reflector.ts";
 import { rot, rotSweep } from "./rotation.ts";
 import { secularRoot, secularRoots, secularVectors, secularWeights } from "./secular.ts";
 import { trsm } from "./triangular.ts";
@@ -33,9 +33,12 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   cgemvH,
   hemv,
   bidiagonalPass,
+  bidiagonalize,
   gemm,
   trsm,
   secularVectors,
+  reflector,
+  reflect,
   wyTriangle,
   transpose,
   rot,

@@ -1,6 +1,53 @@
-// The triangle of a block of reflectors, and the transpose of a matrix. Bound by memory traffic.
+// Householder reflectors, the triangle of a block of them, and the transpose of a matrix. Bound by memory traffic.
 import type { Mem } from "../abi.ts";
-import { axpy } from "./vector.ts";
+import { axpy, dot, nrm2, scal } from "./vector.ts";
+
+/** [α; x] ← [β; v], and τ: see the list of kernels. */
+export function reflector(mem: Mem, n: number, x: number): number {
+  const least = mem instanceof Float32Array ? 2 ** -103 : 2 ** -970;
+  const opposite = (alpha: number, tail: number): number => (alpha < 0 ? 1 : -1) * Math.hypot(alpha, tail);
+  const tail = nrm2(mem, n - 1, x + 1, 1);
+  if (tail === 0) return 0;
+  let alpha = mem[x];
+  let beta = opposite(alpha, tail);
+  // Close to underflow v = x/(α − β) would lose digits: work on a multiple that is in range, at most a few times.
+  let rescaled = 0;
+  for (; Math.abs(beta) < least && rescaled < 20; rescaled++) {
+    scal(mem, n - 1, 1 / least, x + 1, 1);
+    beta /= least;
+    alpha /= least;
+  }
+  if (rescaled > 0) beta = opposite(alpha, nrm2(mem, n - 1, x + 1, 1));
+  scal(mem, n - 1, 1 / (alpha - beta), x + 1, 1);
+  const tau = (beta - alpha) / beta;
+  for (; rescaled > 0; rescaled--) beta *= least;
+  mem[x] = beta;
+  return tau;
+}
+
+/** C ← H₀·H₁ ⋯ C, or the other way about: a reflector after the other. */
+export function reflect(
+  mem: Mem,
+  ascending: 0 | 1,
+  m: number,
+  n: number,
+  k: number,
+  V: number,
+  ldv: number,
+  tau: number,
+  C: number,
+  ldc: number,
+): void {
+  for (let t = 0; t < k; t++) {
+    const i = ascending ? t : k - 1 - t;
+    const v = V + i * (ldv + 1);
+    for (let j = 0, c = C + i; j < n; j++, c += ldc) {
+      const factor = mem[tau + i] * (mem[c] + dot(mem, m - i - 1, v + 1, 1, c + 1, 1));
+      mem[c] -= factor;
+      axpy(mem, m - i - 1, -factor, v + 1, 1, c + 1, 1);
+    }
+  }
+}
 
 /** T of the compact WY form by columns, Tⱼ = τⱼ·[−T·(Vᵀvⱼ); 1]: see the list of kernels. */
 export function wyTriangle(mem: Mem, k: number, tau: number, gram: number, ldg: number, T: number, ldt: number): void {

@@ -9,7 +9,7 @@
 // the next is tried. What remains goes back to Hessenberg form, and its eigenvalues are the shifts of the next sweep.
 // Source: Braman, Byers & Mathias, SIAM J. Matrix Anal. Appl. 23 (2002), part II.
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { applyReflectors, makeReflector, reflectorScratch } from "../parts/reflector.ts";
+import { applyReflectors, reflectorScratch } from "../parts/reflector.ts";
 import { doubleShift } from "./doubleShift.ts";
 import { hessenbergScratch, reduceToHessenberg } from "./hessenberg.ts";
 import { type Hessenberg, readEigenvalues } from "./schur.ts";
@@ -104,7 +104,7 @@ function restoreHessenberg(ws: Workspace, { n: order, H: T, ldh, Z: V }: Hessenb
   const v = ws.alloc(order);
   const product = ws.alloc(order);
   for (let i = 0; i < kept; i++) mem[v + i] = mem[V + i * ldh];
-  const tau = makeReflector(ws, kept, v, v + 1, 1);
+  const tau = k.reflector(kept, v);
   mem[v] = 1;
   mem.fill(0, product, product + order);
   k.gemvT(kept, order, 1, T, ldh, v, product, 1);

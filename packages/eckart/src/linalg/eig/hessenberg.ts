@@ -7,7 +7,7 @@
 // Source: Quintana-Ortí & van de Geijn, ACM TOMS 32 (2006); Golub & Van Loan, 4th ed., §7.4.
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { applyReflectors, makeReflector, type Reflectors, reflectorScratch } from "../parts/reflector.ts";
+import { applyReflectors, type Reflectors, reflectorScratch } from "../parts/reflector.ts";
 import { tuning } from "../tuning.ts";
 
 /** The widest panel: the last one takes all columns that are left. */
@@ -76,7 +76,7 @@ function reducePanel(ws: Workspace, m: number, j: number, width: number, A: numb
       k.gemv(inner, c, -1, V, ldv, product, 1, b);
     }
     const v = V + c * ldv;
-    const t = makeReflector(ws, inner - c, b + c, b + c + 1, 1);
+    const t = k.reflector(inner - c, b + c);
     mem[tau + c] = t;
     mem.fill(0, v, v + c);
     mem[v + c] = 1;

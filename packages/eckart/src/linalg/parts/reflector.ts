@@ -7,36 +7,6 @@ import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { reflectorBlock, tuning } from "../tuning.ts";
 
-/**
- * The reflector with H·[α; x] = [β; 0]: α at `alpha`, x of n − 1 elements at `x`. Writes β over α and the tail of v
- * over x, and returns τ, which is 0 (H = I) when x is zero already.
- */
-export function makeReflector(ws: Workspace, n: number, alpha: number, x: number, dx: number): number {
-  const { k, mem } = ws;
-  let norm = n > 1 ? k.nrm2(n - 1, x, dx) : 0;
-  if (norm === 0) return 0;
-  let a = mem[alpha];
-  let beta = -Math.sign(a || 1) * Math.hypot(a, norm);
-  // Close to underflow v = x/(α − β) would lose digits: work on a multiple that is in range, at most a few times.
-  const least = ws.tiny / ws.eps;
-  let rescaled = 0;
-  while (Math.abs(beta) < least && rescaled < 20) {
-    rescaled++;
-    k.scal(n - 1, 1 / least, x, dx);
-    beta /= least;
-    a /= least;
-  }
-  if (rescaled > 0) {
-    norm = k.nrm2(n - 1, x, dx);
-    beta = -Math.sign(a || 1) * Math.hypot(a, norm);
-  }
-  k.scal(n - 1, 1 / (a - beta), x, dx);
-  const tau = (beta - a) / beta;
-  for (; rescaled > 0; rescaled--) beta *= least;
-  mem[alpha] = beta;
-  return tau;
-}
-
 /** Reflectors as a reduction leaves them: vⱼ below (or right of) entry (j, j) of the matrix at A. */
 export interface Reflectors {
   /** Length of v₀: the order of Q. */
@@ -113,7 +83,7 @@ function applyRight(ws: Workspace, B: Block, transpose: 0 | 1, m: number, C: num
 export function reflectorScratch(order: number, other: number): number {
   const nb = tuning.reflectorBlock;
   return (
-    matrixSize(order, nb) + 2 * matrixSize(nb, nb) + 2 * Math.max(matrixSize(nb, other), matrixSize(other, nb)) + 64
+    matrixSize(order, Math.max(nb, Math.min(order, tuning.reflectorsAlone))) + 2 * matrixSize(nb, nb) + 2 * Math.max(matrixSize(nb, other), matrixSize(other, nb)) + 64
   );
 }
 
@@ -130,6 +100,16 @@ export function applyReflectors(
   C: number,
   ldc: number,
 ): void {
+  if (side === "left" && R.order <= tuning.reflectorsAlone) {
+    const mark = ws.mark();
+    const ldv = R.byRows ? leadingDimension(R.order) : R.lda;
+    const V = R.byRows ? ws.alloc(ldv * R.count) : R.A;
+    if (R.byRows) ws.k.transpose(R.count, R.order, R.A, R.lda, V, ldv);
+    ws.k.reflect(transpose, R.order, other, R.count, V, ldv, R.tau, C, ldc);
+    ws.release(mark);
+    advance(4 * R.order * R.count * other);
+    return;
+  }
   const nb = reflectorBlock(R.order);
   const blocks = Math.ceil(R.count / nb);
   // Q = B₀·B₁ ⋯: the block next to C goes first.

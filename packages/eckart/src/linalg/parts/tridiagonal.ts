@@ -7,7 +7,7 @@
 import { advance, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { reflectorBlock, tuning } from "../tuning.ts";
-import { makeReflector, type Reflectors } from "./reflector.ts";
+import { type Reflectors } from "./reflector.ts";
 
 /** The widest panel: the last one takes all columns that are left. */
 const widest = (): number => Math.max(tuning.reflectorBlock, tuning.reductionCrossover);
@@ -64,7 +64,7 @@ function reducePanel(
     if (length === 0) break;
     advance(WAITING * 4 * length ** 2);
 
-    const t = makeReflector(ws, length, column + 1, column + 2, 1);
+    const t = k.reflector(length, column + 1);
     mem[tau + c] = t;
     mem64[e + c] = mem[column + 1];
 

@@ -4,7 +4,7 @@
 // A panel of columns is factored by halves (Elmroth & Gustavson, IBM J. Res. Develop. 44, 2000); then its reflectors
 // pass over the columns to its right as one block.
 import type { Workspace } from "../../kernels/workspace.ts";
-import { applyReflectors, makeReflector, reflectorScratch, type Reflectors } from "../parts/reflector.ts";
+import { applyReflectors, reflectorScratch, type Reflectors } from "../parts/reflector.ts";
 import { tuning } from "../tuning.ts";
 
 const LEAF = 8; // columns factored one by one: a block of fewer reflectors costs more to set up than it saves
@@ -57,7 +57,7 @@ function factorColumns(ws: Workspace, m: number, n: number, A: number, lda: numb
   for (let j = 0; j < n; j++) {
     const diagonal = A + j * (lda + 1);
     const right = n - 1 - j;
-    mem[tau + j] = makeReflector(ws, m - j, diagonal, diagonal + 1, 1);
+    mem[tau + j] = k.reflector(m - j, diagonal);
     const r = mem[diagonal];
     mem[diagonal] = 1; // v, explicit for the kernels
     mem.fill(0, w, w + right);

@@ -7,7 +7,6 @@
 // Working Note 176), which ends the panel.
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { makeReflector } from "../parts/reflector.ts";
 import { tuning } from "../tuning.ts";
 
 /** Elements that `pivotedQrInPlace` takes. */
@@ -77,7 +76,7 @@ function factorPanel(ws: Workspace, S: Pivoting, j0: number, width: number, F: n
 
     // A(i:m, i) ← A(i:m, i) − V·F(i, :)ᵀ, then its reflector.
     k.gemv(below, done, -1, V + i, lda, F + i, ldf, column + i);
-    mem[tau + i] = makeReflector(ws, below, column + i, column + i + 1, 1);
+    mem[tau + i] = k.reflector(below, column + i);
     const t = mem[tau + i];
     const r = mem[column + i];
     mem[column + i] = 1;

@@ -7,7 +7,7 @@
 // Hammarling & Marmol, TOMS 34 (2008) for the pass that reads A once for Aᵀv and A·u.
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { advance, WAITING } from "../../kernels/progress.ts";
-import { makeReflector, type Reflectors } from "../parts/reflector.ts";
+import { type Reflectors } from "../parts/reflector.ts";
 import { reflectorBlock, tuning } from "../tuning.ts";
 
 /** Where a reduction to bidiagonal form lies, A = Q·B·Pᵀ. */
@@ -47,16 +47,20 @@ export function bidiagonalize(
   const ldy = leadingDimension(n);
   const X = ws.alloc(ldx * 2 * nb);
   const Y = ws.alloc(ldy * 2 * nb);
-  for (let j = 0; j < n; j += nb) {
-    const width = Math.min(nb, n - j);
+  const { k, mem, mem64 } = ws;
+  let j = 0;
+  for (; n - j > Math.max(nb, tuning.bidiagonalCrossover); j += nb) {
     const corner = A + j * (lda + 1);
-    reducePanel(ws, m - j, n - j, width, corner, lda, d + j, e + j, tauQ + j, tauP + j, X, ldx, Y, ldy);
-    const rows = m - j - width;
-    const cols = n - j - width;
-    if (cols > 0) {
-      const next = corner + width * (lda + 1);
-      ws.k.gemm(0, 1, rows, cols, 2 * width, -1, X + width, ldx, Y + width, ldy, 1, next, lda);
-    }
+    reducePanel(ws, m - j, n - j, nb, corner, lda, d + j, e + j, tauQ + j, tauP + j, X, ldx, Y, ldy);
+    const next = corner + nb * (lda + 1);
+    k.gemm(0, 1, m - j - nb, n - j - nb, 2 * nb, -1, X + nb, ldx, Y + nb, ldy, 1, next, lda);
+  }
+  // The rest stays in the nearer caches, and is reduced column by column.
+  k.bidiagonalize(m - j, n - j, A + j * (lda + 1), lda, tauQ + j, tauP + j, X);
+  advance(WAITING * 4 * (n - j) ** 2 * (m - j - (n - j) / 3));
+  for (let at = A + j * (lda + 1); j < n; j++, at += lda + 1) {
+    mem64[d + j] = mem[at];
+    if (j < n - 1) mem64[e + j] = mem[at + lda];
   }
   ws.release(mark);
   return {
@@ -103,17 +107,11 @@ function reducePanel(
 
     // Column i of A − X·Yᵀ, and the reflector that makes it dᵢ·e₀.
     k.gemv(rows, 2 * i, -1, X + i, ldx, Y + i, ldy, pivot);
-    const tau = makeReflector(ws, rows, pivot, pivot + 1, 1);
+    const tau = k.reflector(rows, pivot);
     mem64[d + i] = mem[pivot];
     mem[tauQ + i] = tau;
     mem.copyWithin(v, pivot, pivot + rows);
     mem[v] = 1;
-    if (cols === 0) {
-      mem.fill(0, x, x + rows);
-      mem[y] = mem[u] = 0;
-      mem[tauP + i] = 0;
-      continue;
-    }
 
     // yᵀ = τ·vᵀ(A − X·Yᵀ), the row w = row i of (A − X·Yᵀ) − yᵀ, and z = A·w, in one pass over A.
     const right = pivot + lda;
@@ -128,7 +126,7 @@ function reducePanel(
 
     // The reflector that makes the row eᵢ·e₀ᵀ: u = (w − β·e₀)/(w₀ − β).
     const w0 = mem[u + 1];
-    const tauRow = makeReflector(ws, cols, u + 1, u + 2, 1);
+    const tauRow = k.reflector(cols, u + 1);
     const beta = mem[u + 1];
     mem64[e + i] = beta;
     mem[tauP + i] = tauRow;
