@@ -4,6 +4,7 @@
 import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
 import { axpy4, dot1, gemvF32, gemvF64 } from "./matrixVector";
 import { reflector } from "./reflector";
+import { rotF32, rotF64, rotSweepF32, rotSweepF64 } from "./rotation";
 import { scratch } from "./scratch";
 
 // Two columns at p0 and p1, n rows, less the vectors at pv and px times their elements of the rows at y and u; their
@@ -224,9 +225,201 @@ export function bidiagonalSweep(
   store<f64>(pe - step, f);
 }
 
+const EPS: f64 = 1.1102230246251565e-16;
+
+// @ts-ignore: decorator
+@inline
+function sign(x: f64): f64 {
+  return x < 0 ? -1 : 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function productOver(p: f64, q: f64, g: f64): f64 {
+  return q == 0 ? 0 : q > 1 ? p / (g / q) : (p / g) * q;
+}
+
+// The smaller singular value of [f g; 0 h].
+function smaller2x2(f: f64, g: f64, h: f64): f64 {
+  const p = max(abs(f), abs(h)), q = min(abs(f), abs(h));
+  g = abs(g);
+  if (p <= EPS * g) return productOver(p, q, g);
+  if (p == 0) return 0;
+  const m = g / p, l = (p - q) / p, t = 2 - l;
+  return q / ((sqrt(t * t + m * m) + (l == 0 ? m : sqrt(l * l + m * m))) / 2);
+}
+
+let least: f64 = 0, cosLeft: f64 = 1, sinLeft: f64 = 0, cosRight: f64 = 1, sinRight: f64 = 0;
+
+// The decomposition of [f g; 0 h]: returns the larger singular value, and leaves the smaller one and the rotations.
+function svd2x2Triangular(f: f64, g: f64, h: f64): f64 {
+  const flipped = abs(h) > abs(f);
+  const p = flipped ? h : f, q = flipped ? f : h;
+  const pa = abs(p), qa = abs(q), ga = abs(g);
+  let most = pa, cl: f64 = 1, sl: f64 = 0, cr: f64 = 1, sr: f64 = 0;
+  least = qa;
+  if (g != 0 && pa <= EPS * ga) {
+    most = ga;
+    least = productOver(pa, qa, ga);
+    sl = q / g;
+    cr = pa / ga;
+    sr = p < 0 ? -sign(g) : sign(g);
+  } else if (g != 0) {
+    const m = g / p, l = (pa - qa) / pa, t = 2 - l, mm = m * m;
+    const s = sqrt(t * t + mm), r = l == 0 ? abs(m) : sqrt(l * l + mm);
+    const a = (s + r) / 2;
+    most = pa * a;
+    least = qa / a;
+    let tan = 2 * sign(g) * sign(p);
+    if (mm > 0) tan = (m / (s + t) + m / (r + l)) * (1 + a);
+    else if (l > 0) tan = g / (p - sign(p) * qa) + m / t;
+    const length = sqrt(tan * tan + 4);
+    cr = 2 / length;
+    sr = tan / length;
+    cl = (cr + sr * m) / a;
+    sl = ((q / p) * sr) / a;
+  }
+  if (p < 0) {
+    cl = -cl;
+    sl = -sl;
+  }
+  if ((p < 0) != (q < 0)) least = -least;
+  cosLeft = flipped ? sr : cl;
+  sinLeft = flipped ? cr : sl;
+  cosRight = flipped ? sl : cr;
+  sinRight = flipped ? cl : sr;
+  return most;
+}
+
+// One negligible entry of the block becomes zero, and the result is −1, or it is a lower bound of its singular values.
+function negligible(pd: usize, pe: usize, size: i32, step: isize, tol: f64): f64 {
+  const end = pe + <usize>(size - 1) * step;
+  if (abs(load<f64>(end)) <= tol * abs(load<f64>(pd + <usize>size * step))) {
+    store<f64>(end, 0);
+    return -1;
+  }
+  let mu = abs(load<f64>(pd)), bound = mu;
+  for (let i = 0; i < size; i++, pe += step) {
+    const off = abs(load<f64>(pe));
+    if (off <= tol * mu) {
+      store<f64>(pe, 0);
+      return -1;
+    }
+    pd += step;
+    mu = abs(load<f64>(pd)) * (mu / (mu + off));
+    bound = min(bound, mu);
+  }
+  return bound;
+}
+
+// Columns first and first + 1 of A by one rotation.
+function turn(single: bool, rows: i32, a: i32, lda: i32, first: i32, cosine: f64, sine: f64): void {
+  const x = a + first * lda;
+  if (single) rotF32(rows, x, 1, x + lda, 1, <f32>cosine, <f32>sine);
+  else rotF64(rows, x, 1, x + lda, 1, cosine, sine);
+}
+
+// `size` columns of A from `first` on by a sweep of rotations, in f32 by way of the 2n elements at `narrow`.
+function sweepColumns(
+  single: bool, rows: i32, a: i32, lda: i32, first: i32, size: i32, cosines: i32, sines: i32, narrow: i32, n: i32, up: i32,
+): void {
+  const x = a + first * lda;
+  if (!single) return rotSweepF64(rows, size, x, lda, cosines, sines, up);
+  for (let i = 0; i < size - 1; i++) {
+    store<f32>(at<f32>(narrow + i), <f32>load<f64>(at<f64>(cosines + i)));
+    store<f32>(at<f32>(narrow + n + i), <f32>load<f64>(at<f64>(sines + i)));
+  }
+  rotSweepF32(rows, size, x, lda, narrow, narrow + n, up);
+}
+
+function implicitQr(
+  single: bool, n: i32, d: i32, e: i32, u: i32, ldu: i32, rowsU: i32, v: i32, ldv: i32, rowsV: i32, work: i32, limit: i32,
+): i32 {
+  const pd = at<f64>(d), pe = at<f64>(e), keep = rowsU + rowsV > 0 ? 1 : 0;
+  const c1 = work, s1 = work + n, c2 = work + 2 * n, s2 = work + 3 * n, narrow = 2 * (work + 4 * n);
+  const tol = 10 * EPS;
+  let mu = abs(load<f64>(pd)), smallest = mu;
+  for (let i = 1; i < n && smallest > 0; i++) {
+    mu = abs(load<f64>(pd + at<f64>(i))) * (mu / (mu + abs(load<f64>(pe + at<f64>(i - 1)))));
+    smallest = min(smallest, mu);
+  }
+  const threshold = max((tol * smallest) / sqrt(<f64>n), <f64>n * <f64>n * 5e-324);
+
+  let sweeps = 0, last = n - 1, upward = 0, blockFirst = -1, blockLast = -1;
+  let bound: f64 = -1;
+  while (last > 0 && sweeps < limit) {
+    let dj = abs(load<f64>(pd + at<f64>(last)));
+    if (dj <= threshold) store<f64>(pd + at<f64>(last), (dj = 0));
+    let largest = dj, first = last;
+    let candidate = false;
+    while (first > 0) {
+      const p = pe + at<f64>(first - 1), off = abs(load<f64>(p));
+      if (off <= threshold) {
+        store<f64>(p, 0);
+        break;
+      }
+      first--;
+      let di = abs(load<f64>(pd + at<f64>(first)));
+      if (di <= threshold) store<f64>(pd + at<f64>(first), (di = 0));
+      largest = max(largest, max(di, off));
+      if (off <= tol * max(di, dj)) candidate = true;
+      dj = di;
+    }
+    if (first == last) {
+      last--;
+      continue;
+    }
+    const df = pd + at<f64>(first), dl = pd + at<f64>(last), ef = pe + at<f64>(first);
+    if (first == last - 1) {
+      store<f64>(df, svd2x2Triangular(load<f64>(df), load<f64>(ef), load<f64>(dl)));
+      store<f64>(ef, 0);
+      store<f64>(dl, least);
+      turn(single, rowsU, u, ldu, first, cosLeft, sinLeft);
+      turn(single, rowsV, v, ldv, first, cosRight, sinRight);
+      last -= 2;
+      continue;
+    }
+
+    if (first > blockLast || last < blockFirst) upward = abs(load<f64>(df)) >= abs(load<f64>(dl)) ? 0 : 1;
+    const size = last - first + 1;
+    const start = upward ? dl : df, begin = upward ? dl - at<f64>(1) - pd + pe : ef;
+    if (candidate || bound < 0 || first != blockFirst || last != blockLast) {
+      bound = negligible(start, begin, size - 1, upward ? -8 : 8, tol);
+    }
+    blockFirst = first;
+    blockLast = last;
+    if (bound < 0) continue;
+
+    let shift: f64 = 0;
+    if (!(<f64>n * tol * bound <= max(EPS, 0.01 * tol) * largest)) {
+      const corner = upward ? df : dl - 8;
+      shift = smaller2x2(load<f64>(corner), load<f64>(upward ? ef : pe + at<f64>(last - 1)), load<f64>(corner, 8));
+      const ratio = shift / abs(load<f64>(start));
+      if (ratio * ratio < EPS) shift = 0;
+    }
+    bidiagonalSweep(size, d + first, e + first, upward, shift, c1, s1, c2, s2, keep);
+    sweeps++;
+    if (keep) {
+      sweepColumns(single, rowsV, v, ldv, first, size, upward ? c2 : c1, upward ? s2 : s1, narrow, n, upward);
+      sweepColumns(single, rowsU, u, ldu, first, size, upward ? c1 : c2, upward ? s1 : s2, narrow, n, upward);
+    }
+  }
+  return sweeps;
+}
+
 export function bidiagonalizeF64(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32, work: i32): void {
   bidiagonalize<f64>(m, n, a, lda, tauQ, tauP, work);
 }
 export function bidiagonalizeF32(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32, work: i32): void {
   bidiagonalize<f32>(m, n, a, lda, tauQ, tauP, work);
+}
+export function implicitQrF64(
+  n: i32, d: i32, e: i32, u: i32, ldu: i32, rowsU: i32, v: i32, ldv: i32, rowsV: i32, work: i32, limit: i32,
+): i32 {
+  return implicitQr(false, n, d, e, u, ldu, rowsU, v, ldv, rowsV, work, limit);
+}
+export function implicitQrF32(
+  n: i32, d: i32, e: i32, u: i32, ldu: i32, rowsU: i32, v: i32, ldv: i32, rowsV: i32, work: i32, limit: i32,
+): i32 {
+  return implicitQr(true, n, d, e, u, ldu, rowsU, v, ldv, rowsV, work, limit);
 }

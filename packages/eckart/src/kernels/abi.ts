@@ -180,6 +180,25 @@ export interface Kernels {
   rotSweep(m: number, n: number, A: number, lda: number, c: number, s: number, backward: 0 | 1): void;
 
   /**
+   * Implicit zero-shift QR on the n × n upper bidiagonal, n ≥ 1, diagonal at d, superdiagonal at e: at most `limit` sweeps, or
+   * until every superdiagonal entry is zero. The columns of U and V, n of them with so many rows, which may be 0, are
+   * multiplied by the same rotations. d, e and the 5n places at `work` are f64, their offsets count f64. Returns the number of
+   * sweeps; called again, it goes on.
+   */
+  implicitQr(
+    n: number,
+    d: number,
+    e: number,
+    U: number,
+    ldu: number,
+    rowsU: number,
+    V: number,
+    ldv: number,
+    rowsV: number,
+    work: number,
+    limit: number,
+  ): number;
+  /**
    * The chase of implicit QR: H ← QᵀHQ and Z ← Z·Q, H an upper Hessenberg block whose last row is `last`, Z of `rows`
    * rows (which may be 0). Reflector k = from … to−1 turns rows and columns k … min(k + 2, last), and zeroes column k−1
    * below its row k. Only columns up to `columns`−1 and rows from `top` on are turned. Where `start` is not 0, reflector
@@ -296,6 +315,7 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "transpose",
   "rot",
   "rotSweep",
+  "implicitQr",
   "francisChase",
   "jacobiNorms",
   "jacobiTile",

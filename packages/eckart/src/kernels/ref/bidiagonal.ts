@@ -1,9 +1,11 @@
-// The reduction of a small matrix to a bidiagonal, and the chase of implicit QR on that (Demmel & Kahan, SIAM J. Sci.
-// Stat. Comput. 11, 1990), in f64. The chase is bound by the latency of its square roots and divisions: every rotation
-// waits for the one before.
+// The reduction of a small matrix to a bidiagonal, and implicit QR on that (Demmel & Kahan, SIAM J. Sci. Stat. Comput. 11,
+// 1990, here "DK"), in f64. Its chase is bound by the latency of square roots and divisions: every rotation waits for the
+// one before.
 import type { Mem } from "../abi.ts";
 import { gemv } from "./matrixVector.ts";
 import { reflector } from "./reflector.ts";
+import { rot, rotSweep } from "./rotation.ts";
+import { singularValues2x2, svd2x2Record, svd2x2Triangular } from "./twoByTwo.ts";
 import { axpy, dot } from "./vector.ts";
 
 /**
@@ -185,4 +187,157 @@ export function bidiagonalSweep(
     record(i, cr, sr, cl, sl);
   }
   mem[E(n - 2)] = f;
+}
+
+/** Implicit zero-shift QR until every superdiagonal entry is zero, or so many sweeps are made: see the list of kernels. */
+export function implicitQr(
+  mem: Mem,
+  n: number,
+  d: number,
+  e: number,
+  U: number,
+  ldu: number,
+  rowsU: number,
+  V: number,
+  ldv: number,
+  rowsV: number,
+  work: number,
+  limit: number,
+): number {
+  const scalars = mem instanceof Float64Array ? mem : new Float64Array(mem.buffer);
+  const [c1, s1, c2, s2] = [work, work + n, work + 2 * n, work + 3 * n];
+  const keep = rowsU + rowsV > 0 ? 1 : 0;
+  const pair = svd2x2Record();
+  const turn = (rows: number, A: number, lda: number, first: number, c: number, s: number): void =>
+    rot(mem, rows, A + first * lda, 1, A + (first + 1) * lda, 1, c, s);
+  const sweepColumns = (rows: number, A: number, lda: number, first: number, size: number, c: number, s: number): void => {
+    if (mem !== scalars) {
+      // The kernels of the dtype want the rotations in its own precision.
+      const narrow = 2 * (work + 4 * n);
+      for (let i = 0; i < size - 1; i++) {
+        mem[narrow + i] = scalars[c + i];
+        mem[narrow + n + i] = scalars[s + i];
+      }
+      [c, s] = [narrow, narrow + n];
+    }
+    rotSweep(mem, rows, size, A + first * lda, lda, c, s, upward);
+  };
+
+  const tol = 10 * 2 ** -53;
+  // DK (2.4): a lower bound for the smallest singular value; what lies below its tol-th part is zero.
+  let smallest = Math.abs(scalars[d]);
+  for (let i = 1, mu = smallest; i < n && smallest > 0; i++) {
+    mu = Math.abs(scalars[d + i]) * (mu / (mu + Math.abs(scalars[e + i - 1])));
+    smallest = Math.min(smallest, mu);
+  }
+  const threshold = Math.max((tol * smallest) / Math.sqrt(n), n * n * 2 ** -1074);
+
+  let sweeps = 0;
+  let last = n - 1;
+  let upward: 0 | 1 = 0;
+  let blockFirst = -1;
+  let blockLast = -1;
+  let bound = -1;
+  while (last > 0 && sweeps < limit) {
+    // The block first … last without a zero on its superdiagonal.
+    if (Math.abs(scalars[d + last]) <= threshold) scalars[d + last] = 0;
+    let largest = Math.abs(scalars[d + last]);
+    let first = last;
+    let candidate = false;
+    while (first > 0) {
+      const off = Math.abs(scalars[e + first - 1]);
+      if (off <= threshold) {
+        scalars[e + first - 1] = 0;
+        break;
+      }
+      first--;
+      if (Math.abs(scalars[d + first]) <= threshold) scalars[d + first] = 0;
+      const di = Math.abs(scalars[d + first]);
+      largest = Math.max(largest, di, off);
+      if (off <= tol * Math.max(di, Math.abs(scalars[d + first + 1]))) candidate = true;
+    }
+    if (first === last) {
+      last--;
+      continue;
+    }
+    if (first === last - 1) {
+      svd2x2Triangular(scalars[d + first], scalars[e + first], scalars[d + last], pair);
+      scalars[d + first] = pair.max;
+      scalars[e + first] = 0;
+      scalars[d + last] = pair.min;
+      turn(rowsU, U, ldu, first, pair.cosLeft, pair.sinLeft);
+      turn(rowsV, V, ldv, first, pair.cosRight, pair.sinRight);
+      last -= 2;
+      continue;
+    }
+
+    // A new block is chased from its larger end to its smaller one.
+    if (first > blockLast || last < blockFirst) {
+      upward = Math.abs(scalars[d + first]) >= Math.abs(scalars[d + last]) ? 0 : 1;
+    }
+    // An entry can be negligible only beside a diagonal entry that outweighs it, and a sweep leaves the singular values of
+    // its block alone, and so the bound of them.
+    if (candidate || bound < 0 || first !== blockFirst || last !== blockLast) {
+      bound = negligible(scalars, d, e, first, last, upward, tol);
+    }
+    blockFirst = first;
+    blockLast = last;
+    if (bound < 0) continue;
+
+    const spoils = n * tol * bound <= Math.max(2 ** -53, 0.01 * tol) * largest;
+    const shift = spoils ? 0 : chooseShift(scalars, d, e, first, last, upward);
+    const size = last - first + 1;
+    bidiagonalSweep(scalars, size, d + first, e + first, upward, shift, c1, s1, c2, s2, keep);
+    sweeps++;
+    if (keep) {
+      const [cV, sV, cU, sU] = upward ? [c2, s2, c1, s1] : [c1, s1, c2, s2];
+      sweepColumns(rowsV, V, ldv, first, size, cV, sV);
+      sweepColumns(rowsU, U, ldu, first, size, cU, sU);
+    }
+  }
+  return sweeps;
+}
+
+/**
+ * DK, criteria 1 and 2: sets one negligible superdiagonal entry of the block to zero and returns −1, or returns a lower
+ * bound for the block's smallest singular value.
+ */
+function negligible(
+  mem: Float64Array,
+  d: number,
+  e: number,
+  first: number,
+  last: number,
+  upward: 0 | 1,
+  tol: number,
+): number {
+  const size = last - first;
+  const D = (i: number): number => Math.abs(mem[d + (upward ? last - i : first + i)]);
+  const E = (i: number): number => e + (upward ? last - 1 - i : first + i);
+  if (Math.abs(mem[E(size - 1)]) <= tol * D(size)) {
+    mem[E(size - 1)] = 0;
+    return -1;
+  }
+  let mu = D(0);
+  let bound = mu;
+  for (let i = 0; i < size; i++) {
+    const off = Math.abs(mem[E(i)]);
+    if (off <= tol * mu) {
+      mem[E(i)] = 0;
+      return -1;
+    }
+    mu = D(i + 1) * (mu / (mu + off));
+    bound = Math.min(bound, mu);
+  }
+  return bound;
+}
+
+const corner = { max: 0, min: 0 };
+
+/** The smaller singular value of the 2 × 2 at the end where the chase arrives, or 0 where it is negligible at its start. */
+function chooseShift(mem: Float64Array, d: number, e: number, first: number, last: number, upward: 0 | 1): number {
+  const at = upward ? first : last - 1;
+  singularValues2x2(mem[d + at], mem[e + at], mem[d + at + 1], corner);
+  const ratio = corner.min / Math.abs(mem[d + (upward ? last : first)]);
+  return ratio * ratio < 2 ** -53 ? 0 : corner.min;
 }

@@ -2,7 +2,7 @@ import type { Kernels, ScalarKernels, Twin } from "../abi.ts";
 import { batchSvd2x2 } from "./batch2x2.ts";
 import { batchInverse } from "./batchInverse.ts";
 import { batchEigh, batchSvd } from "./batchJacobi.ts";
-import { bidiagonalize, bidiagonalSweep } from "./bidiagonal.ts";
+import { bidiagonalize, bidiagonalSweep, implicitQr } from "./bidiagonal.ts";
 import { cgemv, cgemvH, hemv } from "./complex.ts";
 import { dqds } from "./dqds.ts";
 import { francisChase } from "./francis.ts";
@@ -43,6 +43,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   transpose,
   rot,
   rotSweep,
+  implicitQr,
   francisChase,
   jacobiNorms,
   jacobiTile,
