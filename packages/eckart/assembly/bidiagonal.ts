@@ -346,11 +346,11 @@ function implicitQr(
   const threshold = max((tol * smallest) / sqrt(<f64>n), <f64>n * <f64>n * 5e-324);
 
   let sweeps = 0, last = n - 1, upward = 0, blockFirst = -1, blockLast = -1;
-  let bound: f64 = -1;
+  let bound: f64 = -1, spoils = false;
   while (last > 0 && sweeps < limit) {
     let dj = abs(load<f64>(pd + at<f64>(last)));
     if (dj <= threshold) store<f64>(pd + at<f64>(last), (dj = 0));
-    let largest = dj, first = last;
+    let first = last;
     let candidate = false;
     while (first > 0) {
       const p = pe + at<f64>(first - 1), off = abs(load<f64>(p));
@@ -361,8 +361,7 @@ function implicitQr(
       first--;
       let di = abs(load<f64>(pd + at<f64>(first)));
       if (di <= threshold) store<f64>(pd + at<f64>(first), (di = 0));
-      largest = max(largest, max(di, off));
-      if (off <= tol * max(di, dj)) candidate = true;
+      if (off <= tol * di || off <= tol * dj) candidate = true;
       dj = di;
     }
     if (first == last) {
@@ -385,13 +384,18 @@ function implicitQr(
     const start = upward ? dl : df, begin = upward ? dl - at<f64>(1) - pd + pe : ef;
     if (candidate || bound < 0 || first != blockFirst || last != blockLast) {
       bound = negligible(start, begin, size - 1, upward ? -8 : 8, tol);
+      let largest = abs(load<f64>(dl));
+      for (let i = first; i < last; i++) {
+        largest = max(largest, max(abs(load<f64>(pd + at<f64>(i))), abs(load<f64>(pe + at<f64>(i)))));
+      }
+      spoils = <f64>n * tol * bound <= max(EPS, 0.01 * tol) * largest;
     }
     blockFirst = first;
     blockLast = last;
     if (bound < 0) continue;
 
     let shift: f64 = 0;
-    if (!(<f64>n * tol * bound <= max(EPS, 0.01 * tol) * largest)) {
+    if (!spoils) {
       const corner = upward ? df : dl - 8;
       shift = smaller2x2(load<f64>(corner), load<f64>(upward ? ef : pe + at<f64>(last - 1)), load<f64>(corner, 8));
       const ratio = shift / abs(load<f64>(start));

@@ -27,7 +27,12 @@ function poleDifference(di: f64, dk: f64, squared: i32): f64 {
 }
 
 function poleDifferences(n: i32, d: usize, dk: f64, squared: i32, to: usize): void {
-  for (let i = 0; i < n; i++) store<f64>(to + (<usize>i << 3), poleDifference(get(d, i), dk, squared));
+  const v = f64x2.splat(dk), end = to + (<usize>n << 3);
+  for (; to + 8 < end; to += 16, d += 16) {
+    const di = v128.load(d), difference = f64x2.sub(di, v);
+    v128.store(to, squared ? f64x2.mul(difference, f64x2.add(di, v)) : difference);
+  }
+  if (to < end) store<f64>(to, poleDifference(load<f64>(d), dk, squared));
 }
 
 function modelRoot(c: f64, s: f64, S: f64, g: f64): f64 {
@@ -101,9 +106,9 @@ export function secularRoot(
   let K = j;
   poleDifferences(n, d, get(d, j), squared, delta);
 
-  let lowerWeight: f64 = 0;
-  for (let i = 0; i <= j; i++) lowerWeight += square(z, i);
-  const middle = last ? (rho * lowerWeight) / 2 : get(delta, j + 1) / 2;
+  let weights: f64 = 0;
+  if (last) for (let i = 0; i < n; i++) weights += square(z, i);
+  const middle = last ? (rho * weights) / 2 : get(delta, j + 1) / 2;
   let far = last ? j - 1 : j + 1;
   sumUp(delta, z, 0, last ? j - 1 : j, middle);
   let rest = constant + sum;
@@ -176,7 +181,10 @@ export function secularRoot(
   }
 
   const tau = side * t;
-  for (let i = 0; i < n; i++) store<f64>(delta + (<usize>i << 3), get(delta, i) - tau);
+  const v = f64x2.splat(tau);
+  let i = 0;
+  for (; i < n - 1; i += 2) v128.store(delta + (<usize>i << 3), f64x2.sub(v128.load(delta + (<usize>i << 3)), v));
+  if (i < n) store<f64>(delta + (<usize>i << 3), get(delta, i) - tau);
   const pole = get(d, K);
   store<f64>(root, pole + (squared ? tau / (pole + sqrt<f64>(pole * pole + tau)) : tau));
   store<f64>(root, tau, 8);
@@ -225,17 +233,21 @@ export function secularWeights(
 function secularVectors<T>(
   n: i32, left: i32, wOffset: i32, xOffset: i32, ldx: i32, rowsOffset: i32, inversesOffset: i32,
 ): void {
-  const w = at<f64>(wOffset), rows = at<f64>(rowsOffset), start = at<f64>(xOffset);
-  const first = scratch, end = scratch + at<f64>(n);
+  const w = at<f64>(wOffset), start = at<f64>(xOffset), first = scratch, end = scratch + at<f64>(n);
+  // The rows in bytes, once for all columns.
+  const rows = end;
+  for (let i = 0; i < n; i++) {
+    store<i32>(rows + (<usize>i << 2), <i32>at<T>(<i32>load<f64>(at<f64>(rowsOffset + i))));
+  }
   for (let j = 0; j < n; j++) {
     const x = start + at<f64>(j * ldx), result = start + at<T>(j * ldx), inverse = at<f64>(inversesOffset + j);
     let sum: f64 = 0;
     if (left) {
-      let row = rows + 8, wi = w + 8;
+      let row = rows + 4, wi = w + 8;
       store<f64>(first, -load<f64>(inverse));
       sum = load<f64>(inverse) * load<f64>(inverse);
-      for (let to = first + 8; to < end; to += 8, row += 8, wi += 8) {
-        const v = load<f64>(wi) * <f64>load<T>(result + at<T>(<i32>load<f64>(row)));
+      for (let to = first + 8; to < end; to += 8, row += 4, wi += 8) {
+        const v = load<f64>(wi) * <f64>load<T>(result + <usize>load<i32>(row));
         store<f64>(to, v);
         sum += v * v;
       }
@@ -256,8 +268,8 @@ function secularVectors<T>(
     }
     const scale = 1 / sqrt<f64>(sum);
     if (!left) store<f64>(inverse, scale);
-    for (let to = first, row = rows; to < end; to += 8, row += 8) {
-      store<T>(result + at<T>(<i32>load<f64>(row)), <T>(load<f64>(to) * scale));
+    for (let to = first, row = rows; to < end; to += 8, row += 4) {
+      store<T>(result + <usize>load<i32>(row), <T>(load<f64>(to) * scale));
     }
   }
 }

@@ -88,9 +88,9 @@ export function secularRoot(
   for (let i = 0; i < n; i++) mem[delta + i] = poleDifference(mem[d + i], mem[d + j], squared);
 
   // The sign of f halfway to the next pole tells the nearer one; the last root lies above its pole by at most ρ‖z‖².
-  let lowerWeight = 0;
-  for (let i = 0; i <= j; i++) lowerWeight += mem[z + i] * mem[z + i];
-  const middle = last ? (rho * lowerWeight) / 2 : mem[delta + j + 1] / 2;
+  let weights = 0;
+  if (last) for (let i = 0; i < n; i++) weights += mem[z + i] * mem[z + i];
+  const middle = last ? (rho * weights) / 2 : mem[delta + j + 1] / 2;
   let far = last ? j - 1 : j + 1;
   let rest = constant + sumPoles(mem, delta, z, 0, last ? j - 1 : j, middle, false).sum;
   rest += sumPoles(mem, delta, z, j + 2, n, middle, true).sum;

@@ -14,7 +14,7 @@ import { powerOfTwoScale } from "../../matrix/transfer.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
 import { extendByIdentity } from "../parts/identity.ts";
 import { tuning } from "../tuning.ts";
-import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from "./golubKahan.ts";
+import { diagonalize, golubKahanScratch, type Outcome, sortDescending } from "./golubKahan.ts";
 
 /** The bidiagonal at the f64 offsets d and e, and what follows it. */
 interface Bidiagonal {
@@ -43,7 +43,7 @@ export function divideAndConquerScratch(n: number): { elements: number; scalars:
   const leaf = 4 * Math.max(2, tuning.divideLeaf);
   return {
     elements: leaf + 256 + (n / 2 + 64) * n,
-    scalars: matrixSize(n, n) + 10 * n + golubKahanScratch(leaf) + 256,
+    scalars: matrixSize(n, n) + 11 * n + golubKahanScratch(leaf) + 256,
   };
 }
 
@@ -74,7 +74,7 @@ export function divideAndConquer(
   extendByIdentity(ws, n, n, U, ldu, 0);
   extendByIdentity(ws, n, n, V, ldv, 0);
   const outcome = solveBlock(ws, { d, e, ...vectors }, 0, n, 0);
-  if (outcome.converged) makePositiveAndSort(ws, n, d, { U, ldu, rowsU: n, V, ldv, rowsV: n });
+  if (outcome.converged) sortDescending(ws, n, d, { U, ldu, rowsU: n, V, ldv, rowsV: n });
   return outcome;
 }
 
@@ -115,7 +115,7 @@ function solveLeaf(ws: Workspace, B: Bidiagonal, first: number, N: number, extra
     }
   }
   const U = B.U + first * (B.ldu + 1);
-  return golubKahan(ws, N, d, e, { U, ldu: B.ldu, rowsU: N, V, ldv: B.ldv, rowsV: rows });
+  return diagonalize(ws, N, d, e, { U, ldu: B.ldu, rowsU: N, V, ldv: B.ldv, rowsV: rows });
 }
 
 /** Two solved blocks of nl and nr rows, and the row between them, become one. False when a root was not found. */
@@ -138,22 +138,24 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   const tol = ws.eps * largest * scale;
 
   // The arrow: column nl is the spike, with d = 0; column i of it stands for columns i of U and V.
-  const z = new Float64Array(N + extra);
-  for (let i = 0; i <= nl; i++) z[i] = alpha * mem[V + nl + i * ldv];
-  for (let i = nl + 1; i < N + extra; i++) z[i] = beta * mem[V + nl + 1 + i * ldv];
+  const z = ws.allocScalars(N + 1);
+  for (let i = 0; i <= nl; i++) mem64[z + i] = alpha * mem[V + nl + i * ldv];
+  for (let i = nl + 1; i < N + extra; i++) mem64[z + i] = beta * mem[V + nl + 1 + i * ldv];
   if (largest === 0) return true;
   if (extra) {
     // Both blocks have a null vector: one combination of the two meets z, the other is the null vector of the result.
-    const [c, s, r] = planeRotation(z[nl], z[N]);
-    z[nl] = r;
+    const [c, s, r] = planeRotation(mem64[z + nl], mem64[z + N]);
+    mem64[z + nl] = r;
     k.rot(rows, V + nl * ldv, 1, V + N * ldv, 1, c, s);
   }
-  if (Math.abs(z[nl]) <= tol) z[nl] = z[nl] < 0 ? -tol : tol;
+  if (Math.abs(mem64[z + nl]) <= tol) mem64[z + nl] = mem64[z + nl] < 0 ? -tol : tol;
   mem64[d + nl] = 0;
 
-  const kind = new Uint8Array(N).fill(TOP, 0, nl).fill(BOTTOM, nl + 1);
-  kind[nl] = BOTH;
-  const { kept, deflated } = deflate(ws, B, first, N, rows, V, nl, z, kind, tol);
+  const U = B.U + first * (B.ldu + 1);
+  const { kept, deflated, kind } = deflate(ws, d, N, nl, z, tol, (i, j, c, s) => {
+    k.rot(N, U + i * B.ldu, 1, U + j * B.ldu, 1, c, s);
+    k.rot(rows, V + i * ldv, 1, V + j * ldv, 1, c, s);
+  });
   const K = kept.length;
 
   // Poles and weights of the secular equation, ascending; the smallest pole beside the spike's is kept off zero.
@@ -164,30 +166,35 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   const ldDelta = leadingDimension(K);
   const Delta = ws.allocScalars(ldDelta * K);
   let norm2 = 0;
-  for (const i of kept) norm2 += z[i] * z[i];
+  for (let at = 0; at < K; at++) norm2 += mem64[z + kept[at]] ** 2;
   const norm = Math.sqrt(norm2);
-  kept.forEach((i, at) => {
-    mem64[poles + at] = mem64[d + i];
-    mem64[weights + at] = z[i] / norm;
-  });
+  for (let at = 0; at < K; at++) {
+    mem64[poles + at] = mem64[d + kept[at]];
+    mem64[weights + at] = mem64[z + kept[at]] / norm;
+  }
   if (K > 1) mem64[poles + 1] = Math.max(mem64[poles + 1], tol / 2);
   if (k64.secularRoots(K, poles, weights, norm2, 1, Delta, ldDelta, roots) !== 0) return false;
-  const sigma = Float64Array.from({ length: K }, (_, j) => mem64[roots + 3 * j]);
   k64.secularWeights(K, poles, weights, Delta, ldDelta, 1, zhat);
-  const arrow: Arrow = { K, kept, deflated, kind, spike: nl, poles, zhat, Delta, ldDelta };
-  turnVectors(ws, B.U + first * (B.ldu + 1), B.ldu, V, ldv, nl, N, rows, arrow);
+  turnVectors(ws, U, B.ldu, V, ldv, nl, N, rows, { kept, deflated, kind, spike: nl, poles, zhat, Delta, ldDelta });
 
-  const values = deflated.map((i) => mem64[d + i]);
-  for (let j = 0; j < N; j++) mem64[d + j] = (j < K ? sigma[j] : values[j - K]) / scale;
+  // The values in the order of their columns; z has served.
+  for (let j = 0; j < K; j++) mem64[z + j] = mem64[roots + 3 * j];
+  for (let j = K; j < N; j++) mem64[z + j] = mem64[d + deflated[j - K]];
+  for (let j = 0; j < N; j++) mem64[d + j] = mem64[z + j] / scale;
   return true;
 }
 
-/** A solved arrow: its K columns that were not deflated, by their poles ascending, and what gives its vectors. */
-interface Arrow {
-  readonly K: number;
+/** What `deflate` makes of the columns of an arrow. */
+interface Deflation {
+  /** The columns that are left, by their poles ascending. */
   readonly kept: readonly number[];
   readonly deflated: readonly number[];
-  readonly kind: Uint8Array;
+  /** Of every column, where the nonzero rows lie. */
+  readonly kind: readonly number[];
+}
+
+/** A solved arrow: its columns, and what gives its vectors. */
+interface Arrow extends Deflation {
   readonly spike: number;
   /** dᵢ, ẑᵢ and, by columns, dᵢ² − σⱼ². */
   readonly poles: number;
@@ -209,39 +216,52 @@ function turnVectors(
   arrow: Arrow,
 ): void {
   const { k, mem, mem64 } = ws;
-  const { K, kept, deflated, kind, poles, zhat, Delta, ldDelta } = arrow;
+  const { kept, deflated, kind, poles, zhat, Delta, ldDelta } = arrow;
+  const K = kept.length;
   // Columns in groups, so that each half of U and V is one product without its zeros: top, both (the spike), bottom.
-  const grouped = [TOP, BOTH, BOTTOM].flatMap((group) => kept.filter((i) => kind[i] === group));
-  const position = new Int32Array(N);
-  grouped.forEach((i, at) => (position[i] = at));
   const rowOf = ws.allocScalars(K);
-  kept.forEach((i, at) => (mem64[rowOf + at] = position[i]));
+  const grouped: number[] = [];
+  const ends: number[] = [];
+  let spike = 0;
+  for (const group of [TOP, BOTH, BOTTOM]) {
+    for (let at = 0; at < K; at++) {
+      if (kind[kept[at]] !== group) continue;
+      if (kept[at] === arrow.spike) spike = grouped.length;
+      mem64[rowOf + at] = grouped.length;
+      grouped.push(kept[at]);
+    }
+    ends.push(grouped.length);
+  }
+  const [tops, topColumns] = ends;
+  const bottomColumns = K - tops;
   const inverses = ws.allocScalars(K);
   // The vectors come where the differences were.
   const Q = ws.inElements(Delta);
-  const tops = grouped.filter((i) => kind[i] === TOP).length;
-  const bottoms = grouped.filter((i) => kind[i] === BOTTOM).length;
 
   /** A ← A·diag(Q, I): `above` rows of A lie in the first block, those from `below` on in the second. */
   const turn = (A: number, lda: number, rows: number, above: number, below: number): void => {
     const mark = ws.mark();
-    const [topColumns, bottomColumns] = [K - bottoms, K - tops];
     const ldTop = leadingDimension(above);
     const ldBottom = leadingDimension(rows - below);
     const top = ws.alloc(ldTop * topColumns);
     const bottom = ws.alloc(ldBottom * bottomColumns);
     const rest = ws.alloc(rows * deflated.length);
-    grouped.forEach((i, at) => {
-      const column = A + i * lda;
+    for (let at = 0; at < K; at++) {
+      const column = A + grouped[at] * lda;
       if (at < topColumns) mem.copyWithin(top + at * ldTop, column, column + above);
       if (at >= tops) mem.copyWithin(bottom + (at - tops) * ldBottom, column + below, column + rows);
-    });
-    deflated.forEach((i, at) => mem.copyWithin(rest + at * rows, A + i * lda, A + i * lda + rows));
+    }
+    for (let at = 0; at < N - K; at++) {
+      const column = A + deflated[at] * lda;
+      mem.copyWithin(rest + at * rows, column, column + rows);
+    }
     k.gemm(0, 0, above, K, topColumns, 1, top, ldTop, Q, ldDelta, 0, A, lda);
     advance(N ** 3 / 2);
     k.gemm(0, 0, rows - below, K, bottomColumns, 1, bottom, ldBottom, Q + tops, ldDelta, 0, A + below, lda);
     advance(N ** 3 / 2);
-    deflated.forEach((_, at) => mem.copyWithin(A + (K + at) * lda, rest + at * rows, rest + (at + 1) * rows));
+    for (let at = 0; at < N - K; at++) {
+      mem.copyWithin(A + (K + at) * lda, rest + at * rows, rest + (at + 1) * rows);
+    }
     ws.release(mark);
   };
 
@@ -253,52 +273,52 @@ function turnVectors(
   k.secularVectors(K, 1, poles, Delta, ldDelta, rowOf, inverses);
   // Column nl of U is still the unit vector of that row: its product with Q is row `spike` of Q.
   turn(U, ldu, N, nl, nl + 1);
-  const spike = position[nl];
   for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem[Q + spike + j * ldDelta] : 0;
 }
 
 /**
  * Sorts the columns of the arrow by d and takes out those whose singular value is known already: zᵢ negligible, or two
- * equal dᵢ, of which a rotation empties one z (GE §4.1). The spike is kept, first.
+ * equal dᵢ, of which a rotation of columns i and j empties zᵢ (GE §4.1). The spike is kept, first.
  */
 function deflate(
   ws: Workspace,
-  B: Bidiagonal,
-  first: number,
+  d: number,
   N: number,
-  rowsV: number,
-  V: number,
   spike: number,
-  z: Float64Array,
-  kind: Uint8Array,
+  z: number,
   tol: number,
-): { kept: number[]; deflated: number[] } {
-  const { k, mem64 } = ws;
-  const d = B.d + first;
-  const order = Array.from({ length: N }, (_, i) => i).filter((i) => i !== spike);
-  order.sort((i, j) => mem64[d + i] - mem64[d + j] || i - j);
+  rotate: (i: number, j: number, c: number, s: number) => void,
+): Deflation {
+  const { mem64 } = ws;
+  const kind: number[] = [];
+  // By insertion: the columns of either block are nearly in order, and the poles of the second go between the first's.
+  const order: number[] = [];
+  for (let i = 0; i < N; i++) {
+    kind.push(i < spike ? TOP : i === spike ? BOTH : BOTTOM);
+    if (i === spike) continue;
+    let at = order.push(i) - 1;
+    for (; at > 0 && mem64[d + order[at - 1]] > mem64[d + i]; at--) order[at] = order[at - 1];
+    order[at] = i;
+  }
   const kept = [spike];
   const deflated: number[] = [];
   let before = -1;
   for (const i of order) {
-    if (Math.abs(z[i]) <= tol) {
+    const zi = mem64[z + i];
+    if (Math.abs(zi) <= tol) {
       deflated.push(i);
       continue;
     }
     if (before >= 0 && mem64[d + i] - mem64[d + before] <= tol) {
-      const r = Math.hypot(z[before], z[i]);
-      const c = z[i] / r;
-      const s = -z[before] / r;
-      z[i] = r;
-      z[before] = 0;
-      const U = B.U + first * (B.ldu + 1);
-      k.rot(N, U + before * B.ldu, 1, U + i * B.ldu, 1, c, s);
-      k.rot(rowsV, V + before * B.ldv, 1, V + i * B.ldv, 1, c, s);
+      const r = Math.hypot(mem64[z + before], zi);
+      rotate(before, i, zi / r, -mem64[z + before] / r);
+      mem64[z + i] = r;
+      mem64[z + before] = 0;
       if (kind[i] !== kind[before]) kind[i] = BOTH;
       deflated.push(before);
     } else if (before >= 0) kept.push(before);
     before = i;
   }
   if (before >= 0) kept.push(before);
-  return { kept, deflated };
+  return { kept, deflated, kind };
 }

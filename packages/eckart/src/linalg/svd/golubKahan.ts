@@ -17,6 +17,8 @@ export interface Followers {
   readonly rowsV: number;
 }
 
+const NOBODY: Followers = { U: 0, ldu: 0, rowsU: 0, V: 0, ldv: 0, rowsV: 0 };
+
 /** How an iteration ended. */
 export interface Outcome {
   readonly converged: boolean;
@@ -41,40 +43,41 @@ export function golubKahanScratch(n: number): number {
  * Cost: about 30n² flops for the values, 6n²(rowsU + rowsV) for the vectors.
  */
 export function golubKahan(ws: Workspace, n: number, d: number, e: number, follow: Followers | null): Outcome {
+  const outcome = diagonalize(ws, n, d, e, follow);
+  sortDescending(ws, n, d, follow);
+  return outcome;
+}
+
+/** As `golubKahan`, in whatever order the values come. */
+export function diagonalize(ws: Workspace, n: number, d: number, e: number, follow: Followers | null): Outcome {
   if (n === 0) return { converged: true, iterations: 0, residual: 0 };
-  const { k, k64, mem64 } = ws;
+  const { k, mem64 } = ws;
+  const { U, ldu, rowsU, V, ldv, rowsV } = follow ?? NOBODY;
   const mark = ws.mark();
   const work = ws.allocScalars(5 * n);
   const limit = SWEEPS_PER_VALUE * n;
   let iterations = 0;
   for (let sweeps = -1; sweeps !== 0 && iterations < limit; iterations += sweeps) {
-    const most = Math.min(SWEEPS_PER_CALL, limit - iterations);
-    if (follow) {
-      const { U, ldu, rowsU, V, ldv, rowsV } = follow;
-      sweeps = k.implicitQr(n, d, e, U, ldu, rowsU, V, ldv, rowsV, work, most);
-      advance(3 * n * sweeps * (rowsU + rowsV));
-    } else sweeps = k64.implicitQr(n, d, e, 0, 0, 0, 0, 0, 0, work, most);
+    sweeps = k.implicitQr(n, d, e, U, ldu, rowsU, V, ldv, rowsV, work, Math.min(SWEEPS_PER_CALL, limit - iterations));
+    advance(3 * n * sweeps * (rowsU + rowsV));
   }
+  ws.release(mark);
   let largest = 0;
   let left = 0;
   for (let i = 0; i < n; i++) {
-    largest = Math.max(largest, Math.abs(mem64[d + i]));
+    if (mem64[d + i] < 0 || Object.is(mem64[d + i], -0)) {
+      mem64[d + i] = -mem64[d + i];
+      k.scal(rowsV, -1, V + i * ldv, 1);
+    }
+    largest = Math.max(largest, mem64[d + i]);
     if (i < n - 1) left = Math.max(left, Math.abs(mem64[e + i]));
   }
-  ws.release(mark);
-  makePositiveAndSort(ws, n, d, follow);
   return { converged: left === 0, iterations, residual: left === 0 ? 0 : left / largest };
 }
 
-/** d ← |d| in descending order, with the columns of the followers. Equal values keep their order. */
-export function makePositiveAndSort(ws: Workspace, n: number, d: number, follow: Followers | null): void {
+/** d ≥ 0 in descending order, with the columns of the followers. Equal values keep their order. */
+export function sortDescending(ws: Workspace, n: number, d: number, follow: Followers | null): void {
   const { k, mem64 } = ws;
-  for (let i = 0; i < n; i++) {
-    if (mem64[d + i] < 0 || Object.is(mem64[d + i], -0)) {
-      mem64[d + i] = -mem64[d + i];
-      if (follow) k.scal(follow.rowsV, -1, follow.V + i * follow.ldv, 1);
-    }
-  }
   if (!follow) {
     mem64
       .subarray(d, d + n)

@@ -4,7 +4,7 @@
 // of every singular value. Where these lie so far apart that a step could leave the range, implicit QR answers instead.
 import type { Workspace } from "../../kernels/workspace.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
-import { golubKahan, golubKahanScratch, makePositiveAndSort, type Outcome } from "./golubKahan.ts";
+import { golubKahan, golubKahanScratch, sortDescending, type Outcome } from "./golubKahan.ts";
 
 const STEPS_PER_VALUE = 30; // about four are needed
 const LEAST = 2 ** -240; // of a singular value beside the largest: products of two squares are normal numbers
@@ -50,6 +50,6 @@ export function singularValues(ws: Workspace, n: number, d: number, e: number): 
   }
   for (let i = 0; i < n; i++) mem64[d + i] = mem64[Z + 2 * i] / scale;
   ws.release(mark);
-  makePositiveAndSort(ws, n, d, null);
+  sortDescending(ws, n, d, null);
   return { converged: true, iterations, residual: 0 };
 }
