@@ -110,8 +110,6 @@ function bidiagonalize<T>(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32
 let c: f64 = 1, s: f64 = 0, r: f64 = 0;
 
 // The rotation with c·f + s·g = r, c·g − s·f = 0, safe for any magnitudes.
-// @ts-ignore: decorator
-@inline
 function makeRotation(f: f64, g: f64): void {
   if (g == 0) {
     c = 1;

@@ -21,65 +21,59 @@ function rot<T>(n: i32, x: i32, dx: i32, y: i32, dy: i32, c: T, s: T): void {
   }
 }
 
-// Two vectors of rows go through the whole sweep together: the column that a rotation shares with the next one stays in
-// registers, so that a sweep reads and writes A once.
+// Four vectors of rows go through the whole sweep together: the column that a rotation shares with the next one stays in
+// registers, so that a sweep reads and writes A once. Backward, the columns change places, and so do the signs of s.
 // @ts-ignore: decorator
 @inline
 function rotSweep<T>(m: i32, n: i32, a: i32, lda: i32, c: i32, s: i32, backward: i32): void {
   if (n < 2) return;
-  const column = bytes<T>(lda);
-  const first = at<T>(a), pc0 = at<T>(c), ps0 = at<T>(s);
-  const last = <usize>(n - 2);
-  let i: usize = 0;
-  for (; m >= 2 * lanes<T>(); m -= 2 * lanes<T>(), i += 32) {
-    if (!backward) {
-      let p = first + i, pc = pc0, ps = ps0;
-      let x0 = v128.load(p), x1 = v128.load(p, 16);
-      for (let k = n - 1; k > 0; k--, p += column, pc += sizeof<T>(), ps += sizeof<T>()) {
-        const vc = loadSplat<T>(pc), vs = loadSplat<T>(ps);
-        const y0 = v128.load(p + column), y1 = v128.load(p + column, 16);
-        v128.store(p, v128.add<T>(v128.mul<T>(vc, x0), v128.mul<T>(vs, y0)));
-        v128.store(p, v128.add<T>(v128.mul<T>(vc, x1), v128.mul<T>(vs, y1)), 16);
-        x0 = v128.sub<T>(v128.mul<T>(vc, y0), v128.mul<T>(vs, x0));
-        x1 = v128.sub<T>(v128.mul<T>(vc, y1), v128.mul<T>(vs, x1));
-      }
-      v128.store(p, x0);
-      v128.store(p, x1, 16);
-    } else {
-      let p = first + i + last * column, pc = pc0 + last * sizeof<T>(), ps = ps0 + last * sizeof<T>();
-      let y0 = v128.load(p + column), y1 = v128.load(p + column, 16);
-      for (let k = n - 1; k > 0; k--, p -= column, pc -= sizeof<T>(), ps -= sizeof<T>()) {
-        const vc = loadSplat<T>(pc), vs = loadSplat<T>(ps);
-        const x0 = v128.load(p), x1 = v128.load(p, 16);
-        v128.store(p + column, v128.sub<T>(v128.mul<T>(vc, y0), v128.mul<T>(vs, x0)));
-        v128.store(p + column, v128.sub<T>(v128.mul<T>(vc, y1), v128.mul<T>(vs, x1)), 16);
-        y0 = v128.add<T>(v128.mul<T>(vc, x0), v128.mul<T>(vs, y0));
-        y1 = v128.add<T>(v128.mul<T>(vc, x1), v128.mul<T>(vs, y1));
-      }
-      v128.store(p + column, y0);
-      v128.store(p + column, y1, 16);
+  const column: isize = backward ? -bytes<T>(lda) : bytes<T>(lda), size: isize = sizeof<T>();
+  const step = backward ? -size : size;
+  let first = at<T>(backward ? a + (n - 1) * lda : a);
+  const pc0 = at<T>(backward ? c + n - 2 : c), ps0 = at<T>(backward ? s + n - 2 : s);
+  const one: T = backward ? -1 : 1, sign = v128.and(v128.splat<T>(one), v128.splat<T>(-0.0));
+  for (; m >= 4 * lanes<T>(); m -= 4 * lanes<T>(), first += 64) {
+    let p = first, pc = pc0, ps = ps0;
+    let x0 = v128.load(p), x1 = v128.load(p, 16), x2 = v128.load(p, 32), x3 = v128.load(p, 48);
+    for (let k = n - 1; k > 0; k--, pc += step, ps += step) {
+      const next = p + column;
+      const vc = loadSplat<T>(pc), vs = v128.xor(loadSplat<T>(ps), sign);
+      let y = v128.load(next);
+      v128.store(p, v128.add<T>(v128.mul<T>(vc, x0), v128.mul<T>(vs, y)));
+      x0 = v128.sub<T>(v128.mul<T>(vc, y), v128.mul<T>(vs, x0));
+      y = v128.load(next, 16);
+      v128.store(p, v128.add<T>(v128.mul<T>(vc, x1), v128.mul<T>(vs, y)), 16);
+      x1 = v128.sub<T>(v128.mul<T>(vc, y), v128.mul<T>(vs, x1));
+      y = v128.load(next, 32);
+      v128.store(p, v128.add<T>(v128.mul<T>(vc, x2), v128.mul<T>(vs, y)), 32);
+      x2 = v128.sub<T>(v128.mul<T>(vc, y), v128.mul<T>(vs, x2));
+      y = v128.load(next, 48);
+      v128.store(p, v128.add<T>(v128.mul<T>(vc, x3), v128.mul<T>(vs, y)), 48);
+      x3 = v128.sub<T>(v128.mul<T>(vc, y), v128.mul<T>(vs, x3));
+      p = next;
     }
+    v128.store(p, x0);
+    v128.store(p, x1, 16);
+    v128.store(p, x2, 32);
+    v128.store(p, x3, 48);
   }
-  for (; m > 0; m--, i += sizeof<T>()) {
-    if (!backward) {
-      let p = first + i, pc = pc0, ps = ps0;
-      let x = load<T>(p);
-      for (let k = n - 1; k > 0; k--, p += column, pc += sizeof<T>(), ps += sizeof<T>()) {
-        const y = load<T>(p + column);
-        store<T>(p, load<T>(pc) * x + load<T>(ps) * y);
-        x = load<T>(pc) * y - load<T>(ps) * x;
-      }
-      store<T>(p, x);
-    } else {
-      let p = first + i + last * column, pc = pc0 + last * sizeof<T>(), ps = ps0 + last * sizeof<T>();
-      let y = load<T>(p + column);
-      for (let k = n - 1; k > 0; k--, p -= column, pc -= sizeof<T>(), ps -= sizeof<T>()) {
-        const x = load<T>(p);
-        store<T>(p + column, load<T>(pc) * y - load<T>(ps) * x);
-        y = load<T>(pc) * x + load<T>(ps) * y;
-      }
-      store<T>(p + column, y);
+  for (; m >= lanes<T>(); m -= lanes<T>(), first += 16) {
+    let p = first, pc = pc0, ps = ps0, x = v128.load(p);
+    for (let k = n - 1; k > 0; k--, p += column, pc += step, ps += step) {
+      const vc = loadSplat<T>(pc), vs = v128.xor(loadSplat<T>(ps), sign), y = v128.load(p + column);
+      v128.store(p, v128.add<T>(v128.mul<T>(vc, x), v128.mul<T>(vs, y)));
+      x = v128.sub<T>(v128.mul<T>(vc, y), v128.mul<T>(vs, x));
     }
+    v128.store(p, x);
+  }
+  for (; m > 0; m--, first += size) {
+    let p = first, pc = pc0, ps = ps0, x = load<T>(p);
+    for (let k = n - 1; k > 0; k--, p += column, pc += step, ps += step) {
+      const sine = one * load<T>(ps), y = load<T>(p + column);
+      store<T>(p, load<T>(pc) * x + sine * y);
+      x = load<T>(pc) * y - sine * x;
+    }
+    store<T>(p, x);
   }
 }
 
