@@ -1,4 +1,5 @@
 // Small matrices by the kernel of `svdBatch`: one-sided Jacobi in one call, without a reduction before it.
+import type { DType } from "../../kernels/abi.ts";
 import type { BackendName } from "../../kernels/load.ts";
 import { scratchpad } from "../../kernels/workspace.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
@@ -7,8 +8,10 @@ import { qr } from "../qr/qr.ts";
 import { settled, type SvdOut } from "./out.ts";
 import type { Want } from "./pipeline.ts";
 
-/** Largest side of a matrix that goes here: beyond it the reduction to a bidiagonal is faster. */
-export const LANES_LARGEST = 16;
+/** Whether an m × n matrix, m ≥ n, goes here: for a larger one the reduction to a bidiagonal is faster. */
+export function fitsLanes(m: number, n: number, dtype: DType, want: Want): boolean {
+  return m <= 16 && n <= (dtype === "f32" ? 16 : 12) - (want === "none" ? 4 : 0);
+}
 
 /** The factors, signs fixed. */
 export interface SmallSvd {

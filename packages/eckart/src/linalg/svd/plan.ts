@@ -1,7 +1,7 @@
 import { checkChoice, checkOptions, checkSize } from "../../options.ts";
 import type { DType } from "../../kernels/abi.ts";
 import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
-import { LANES_LARGEST } from "./lanes.ts";
+import { fitsLanes } from "./lanes.ts";
 import { problemScratch, type Want } from "./pipeline.ts";
 import { svdWork } from "./work.ts";
 
@@ -41,7 +41,7 @@ export function svdPlan(m: number, n: number, options: SvdPlanOptions = {}): Svd
   checkChoice("svdPlan", "method", method, ["auto", ...SVD_METHODS]);
   checkChoice("svdPlan", "vectors", vectors, ["none", "thin", "full"]);
   const [rows, cols] = [Math.max(m, n), Math.min(m, n)];
-  const inLanes = method === "auto" && cols > 0 && rows <= LANES_LARGEST;
+  const inLanes = method === "auto" && cols > 0 && fitsLanes(rows, cols, dtype, vectors);
   const first = inLanes ? "jacobi" : chooseSvd(cols, false, method)[0];
   const { elements, scalars } = problemScratch(rows, cols, first, vectors);
   return {

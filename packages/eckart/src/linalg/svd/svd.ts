@@ -11,7 +11,7 @@ import { type ComplexSvd, type ComplexSvdOptions, complexSvd, complexSvdvals } f
 import { fixSigns } from "../parts/signs.ts";
 import { chooseSvd, SVD_METHODS, type SvdMethod } from "./choose.ts";
 import type { Outcome } from "./golubKahan.ts";
-import { LANES_LARGEST, smallSvd } from "./lanes.ts";
+import { fitsLanes, smallSvd } from "./lanes.ts";
 import { checkOut, NOWHERE, type SvdOut } from "./out.ts";
 import { problemScratch, solveProblem, type Problem, type Vectors, type Want } from "./pipeline.ts";
 import { bidiagonalShape } from "./structure.ts";
@@ -181,7 +181,7 @@ function compute(where: string, A: Matrix, method: SvdMethod | "auto", want: Wan
   const wide = A.rows < A.cols;
   const tall = wide ? A.T : A;
   const shape = bidiagonalShape(tall);
-  if (method === "auto" && shape === "dense" && tall.rows <= LANES_LARGEST) {
+  if (method === "auto" && shape === "dense" && fitsLanes(tall.rows, tall.cols, A.dtype, want)) {
     const answer = smallSvd(A, want, out);
     if (answer) {
       const { U, s, Vt, backend } = answer;
