@@ -2,10 +2,11 @@
 // src/kernels/ref/bidiagonal.ts, which explains the steps. The chase is bound by the latency of its square roots and
 // divisions: every rotation waits for the one before.
 import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
-import { axpy4, dot1, gemvF32, gemvF64 } from "./matrixVector";
+import { dot1, gemvF32, gemvF64 } from "./matrixVector";
 import { reflector } from "./reflector";
-import { rotF32, rotF64, rotSweepF32, rotSweepF64 } from "./rotation";
+import { rotSweepF32, rotSweepF64 } from "./rotation";
 import { scratch } from "./scratch";
+import { axpyF32, axpyF64 } from "./vector";
 
 // Two columns at p0 and p1, n rows, less the vectors at pv and px times their elements of the rows at y and u; their
 // products with the vector at pw go to two elements at out.
@@ -39,70 +40,50 @@ function updateDot2<T>(
   store<T>(out, r1, sizeof<T>());
 }
 
-// A column that A lacks is one of zeros in the scratch place.
+// The last column without a neighbour has one in the scratch place.
 // @ts-ignore: decorator
 @inline
 function bidiagonalize<T>(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32, work: i32): void {
-  const least: T = sizeof<T>() == 8 ? <T>(2.0 ** -918) : <T>(2.0 ** -80);
-  const column = bytes<T>(lda), size: usize = sizeof<T>(), sums = scratch, spare = scratch + 4 * size;
-  const x = at<T>(work), z = x + bytes<T>(m), y = z + bytes<T>(m), u = y + bytes<T>(n + 4);
-  memory.fill(x, 0, bytes<T>(2 * (m + n + 4)));
-  memory.fill(spare, 0, bytes<T>(m));
+  const column = bytes<T>(lda), size: usize = sizeof<T>(), sums = scratch, spare = scratch + 2 * size;
+  const x = at<T>(work), y = x + bytes<T>(m), uOffset = work + m + n + 1, u = at<T>(uOffset);
+  memory.fill(x, 0, bytes<T>(m + 2 * n + 2));
   let v = x; // the left reflector before, from row i on
   for (let i = 0; i < n; i++) {
-    const rows = m - i, cols = n - i - 1, skip = bytes<T>(i);
-    const corner = a + i * (lda + 1), pivot = at<T>(corner);
-    updateDot2<T>(rows, pivot, z + skip, v, x + skip, y + skip, u + skip, pivot, sums); // z is made anew below
+    const rows = m - i, cols = n - i - 1, skip = bytes<T>(i), corner = a + i * (lda + 1), pivot = at<T>(corner);
+    const xi = x + skip;
+    updateDot2<T>(rows, pivot, spare, v, xi, y + skip, u + skip, pivot, sums);
     const tau = reflector<T>(rows, corner);
-    const diagonal = load<T>(pivot);
     store<T>(at<T>(tauQ + i), tau);
     store<T>(at<T>(tauP + i), 0);
     if (cols == 0) break;
 
+    const diagonal = load<T>(pivot);
     store<T>(pivot, 1);
-    memory.fill(z + skip, 0, bytes<T>(rows));
-    for (let j = i + 1, p0 = pivot + column; j < n; j += 4, p0 += 4 * column) {
-      const p1 = j + 1 < n ? p0 + column : spare, p2 = j + 2 < n ? p0 + 2 * column : spare;
-      const p3 = j + 3 < n ? p0 + 3 * column : spare, yj = y + bytes<T>(j), uj = u + bytes<T>(j);
-      updateDot2<T>(rows, p0, p1, v, x + skip, yj, uj, pivot, sums);
-      updateDot2<T>(rows, p2, p3, v, x + skip, yj + 2 * size, uj + 2 * size, pivot, sums + 2 * size);
-      let p = p0;
-      for (let q: usize = 0; q < 4 * size; q += size) {
-        const t = tau * load<T>(sums + q);
-        store<T>(yj + q, t);
-        store<T>(uj + q, load<T>(p) - t);
-        p = q == 0 ? p1 : q == size ? p2 : p3;
-      }
-      axpy4<T>(
-        rows, p0, p1, p2, p3,
-        load<T>(uj), load<T>(uj, sizeof<T>()), load<T>(uj, 2 * sizeof<T>()), load<T>(uj, 3 * sizeof<T>()), z + skip,
-      );
+    for (let j = i + 1, p = pivot + column; j < n; j += 2, p += 2 * column) {
+      const q = j + 1 < n ? p + column : spare, yj = y + bytes<T>(j), uj = u + bytes<T>(j);
+      updateDot2<T>(rows, p, q, v, xi, yj, uj, pivot, sums);
+      const t = tau * load<T>(sums), next = tau * load<T>(sums, sizeof<T>());
+      store<T>(yj, t);
+      store<T>(yj, next, sizeof<T>());
+      store<T>(uj, load<T>(p) - t);
+      store<T>(uj, load<T>(q) - next, sizeof<T>());
     }
     store<T>(pivot, diagonal);
 
-    const ui = u + skip + size, w0 = load<T>(ui);
-    const tauRow = reflector<T>(cols, work + 2 * m + n + 4 + i + 1);
-    const beta = load<T>(ui);
+    const tauRow = reflector<T>(cols, uOffset + i + 1), next = y + skip + size, ui = u + skip + size;
     store<T>(at<T>(tauP + i), tauRow);
-    let p = pivot + column;
-    for (let q = ui; q < ui + bytes<T>(cols); q += size, p += column) store<T>(p, load<T>(q));
+    for (let p = pivot + column, q = ui, j = 0; j < cols; j++, p += column, q += size) store<T>(p, load<T>(q));
     store<T>(ui, 1);
 
     v = pivot + size;
-    const below = rows - 1, right = v + column, zi = z + skip + size, xi = x + skip + size;
-    let fromZ = tauRow / (w0 - beta), fromA = -beta * fromZ;
-    if (tauRow == 0) fromZ = fromA = 0;
-    else if (!(abs<T>(beta) > least)) {
-      memory.fill(zi, 0, bytes<T>(below));
-      const to = work + m + i + 1, from = corner + lda + 1, by = work + 2 * m + n + 4 + i + 1;
-      if (sizeof<T>() == 8) gemvF64(below, cols, 1, from, lda, by, 1, to);
-      else gemvF32(below, cols, 1, from, lda, by, 1, to);
-      fromZ = tauRow;
-      fromA = 0;
-    }
-    const fromV = -tauRow * dot1<T>(cols, y + skip + size, ui);
-    for (let q: usize = 0; q < bytes<T>(below); q += size) {
-      store<T>(xi + q, fromZ * load<T>(zi + q) + (fromA * load<T>(right + q) + fromV * load<T>(v + q)));
+    const product = -tauRow * dot1<T>(cols, next, ui), to = work + i + 1;
+    memory.fill(xi + size, 0, bytes<T>(rows - 1));
+    if (sizeof<T>() == 8) {
+      gemvF64(rows - 1, cols, tauRow, corner + lda + 1, lda, uOffset + i + 1, 1, to);
+      axpyF64(rows - 1, product, corner + 1, 1, to, 1);
+    } else {
+      gemvF32(rows - 1, cols, <f32>tauRow, corner + lda + 1, lda, uOffset + i + 1, 1, to);
+      axpyF32(rows - 1, <f32>product, corner + 1, 1, to, 1);
     }
   }
 }
@@ -227,12 +208,6 @@ const EPS: f64 = 1.1102230246251565e-16;
 
 // @ts-ignore: decorator
 @inline
-function sign(x: f64): f64 {
-  return x < 0 ? -1 : 1;
-}
-
-// @ts-ignore: decorator
-@inline
 function productOver(p: f64, q: f64, g: f64): f64 {
   return q == 0 ? 0 : q > 1 ? p / (g / q) : (p / g) * q;
 }
@@ -245,48 +220,6 @@ function smaller2x2(f: f64, g: f64, h: f64): f64 {
   if (p == 0) return 0;
   const m = g / p, l = (p - q) / p, t = 2 - l;
   return q / ((sqrt(t * t + m * m) + (l == 0 ? m : sqrt(l * l + m * m))) / 2);
-}
-
-let least: f64 = 0, cosLeft: f64 = 1, sinLeft: f64 = 0, cosRight: f64 = 1, sinRight: f64 = 0;
-
-// The decomposition of [f g; 0 h]: returns the larger singular value, and leaves the smaller one and the rotations.
-function svd2x2Triangular(f: f64, g: f64, h: f64): f64 {
-  const flipped = abs(h) > abs(f);
-  const p = flipped ? h : f, q = flipped ? f : h;
-  const pa = abs(p), qa = abs(q), ga = abs(g);
-  let most = pa, cl: f64 = 1, sl: f64 = 0, cr: f64 = 1, sr: f64 = 0;
-  least = qa;
-  if (g != 0 && pa <= EPS * ga) {
-    most = ga;
-    least = productOver(pa, qa, ga);
-    sl = q / g;
-    cr = pa / ga;
-    sr = p < 0 ? -sign(g) : sign(g);
-  } else if (g != 0) {
-    const m = g / p, l = (pa - qa) / pa, t = 2 - l, mm = m * m;
-    const s = sqrt(t * t + mm), r = l == 0 ? abs(m) : sqrt(l * l + mm);
-    const a = (s + r) / 2;
-    most = pa * a;
-    least = qa / a;
-    let tan = 2 * sign(g) * sign(p);
-    if (mm > 0) tan = (m / (s + t) + m / (r + l)) * (1 + a);
-    else if (l > 0) tan = g / (p - sign(p) * qa) + m / t;
-    const length = sqrt(tan * tan + 4);
-    cr = 2 / length;
-    sr = tan / length;
-    cl = (cr + sr * m) / a;
-    sl = ((q / p) * sr) / a;
-  }
-  if (p < 0) {
-    cl = -cl;
-    sl = -sl;
-  }
-  if ((p < 0) != (q < 0)) least = -least;
-  cosLeft = flipped ? sr : cl;
-  sinLeft = flipped ? cr : sl;
-  cosRight = flipped ? sl : cr;
-  sinRight = flipped ? cl : sr;
-  return most;
 }
 
 // One negligible entry of the block becomes zero, and the result is −1, or it is a lower bound of its singular values.
@@ -308,13 +241,6 @@ function negligible(pd: usize, pe: usize, size: i32, step: isize, tol: f64): f64
     bound = min(bound, mu);
   }
   return bound;
-}
-
-// Columns first and first + 1 of A by one rotation.
-function turn(single: bool, rows: i32, a: i32, lda: i32, first: i32, cosine: f64, sine: f64): void {
-  const x = a + first * lda;
-  if (single) rotF32(rows, x, 1, x + lda, 1, <f32>cosine, <f32>sine);
-  else rotF64(rows, x, 1, x + lda, 1, cosine, sine);
 }
 
 // `size` columns of A from `first` on by a sweep of rotations, in f32 by way of the 2n elements at `narrow`.
@@ -367,16 +293,6 @@ function implicitQr(
       continue;
     }
     const df = pd + at<f64>(first), dl = pd + at<f64>(last), ef = pe + at<f64>(first);
-    if (first == last - 1) {
-      store<f64>(df, svd2x2Triangular(load<f64>(df), load<f64>(ef), load<f64>(dl)));
-      store<f64>(ef, 0);
-      store<f64>(dl, least);
-      turn(single, rowsU, u, ldu, first, cosLeft, sinLeft);
-      turn(single, rowsV, v, ldv, first, cosRight, sinRight);
-      last -= 2;
-      continue;
-    }
-
     if (first > blockLast || last < blockFirst) upward = abs(load<f64>(df)) >= abs(load<f64>(dl)) ? 0 : 1;
     const size = last - first + 1;
     const start = upward ? dl : df, begin = upward ? dl - at<f64>(1) - pd + pe : ef;

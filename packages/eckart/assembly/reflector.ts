@@ -17,30 +17,18 @@ function scale<T>(n: i32, alpha: T, x: i32): void {
   else scalF32(n, <f32>alpha, x, 1);
 }
 
-// The β of the reflector of α and a tail of that norm.
-// @ts-ignore: decorator
-@inline
-function oppositeLength<T>(alpha: T, tail: T): T {
-  const most = max<T>(abs<T>(alpha), tail), ratio = min<T>(abs<T>(alpha), tail) / most;
-  const length = most * sqrt<T>(1 + ratio * ratio);
-  return alpha < 0 ? length : -length;
-}
-
 export function reflector<T>(n: i32, x: i32): T {
+  if (norm<T>(n - 1, x + 1) == 0) return 0;
   const least: T = sizeof<T>() == 8 ? <T>(f64.MIN_NORMAL_VALUE / f64.EPSILON) : <T>(f32.MIN_NORMAL_VALUE / f32.EPSILON);
-  let tail = norm<T>(n - 1, x + 1);
-  if (tail == 0) return 0;
-  let alpha = load<T>(at<T>(x));
-  let beta = oppositeLength<T>(alpha, tail);
-  let rescaled = 0;
-  for (; abs<T>(beta) < least && rescaled < 20; rescaled++) {
-    scale<T>(n - 1, 1 / least, x + 1);
-    beta /= least;
-    alpha /= least;
+  let length = norm<T>(n, x), rescaled = 0;
+  for (; length < least && rescaled < 20; rescaled++) {
+    scale<T>(n, 1 / least, x);
+    length = norm<T>(n, x);
   }
-  if (rescaled > 0) beta = oppositeLength<T>(alpha, norm<T>(n - 1, x + 1));
-  scale<T>(n - 1, 1 / (alpha - beta), x + 1);
+  const alpha = load<T>(at<T>(x));
+  let beta = alpha < 0 ? length : -length;
   const tau = (beta - alpha) / beta;
+  scale<T>(n - 1, 1 / (alpha - beta), x + 1);
   for (; rescaled > 0; rescaled--) beta *= least;
   store<T>(at<T>(x), beta);
   return tau;

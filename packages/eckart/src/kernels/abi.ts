@@ -93,7 +93,7 @@ export interface Kernels {
   ): void;
   /**
    * A small A = Q·B·Pᵀ, m × n, m ≥ n, for B upper bidiagonal: A becomes B with the reflectors of Q below the diagonal and
-   * those of P right of the superdiagonal, n scalars of them each go to tauQ and tauP, and `work` has 2m + 2n + 8 places.
+   * those of P right of the superdiagonal, n scalars of them each go to tauQ and tauP, and `work` has m + 2n + 2 places.
    */
   bidiagonalize(m: number, n: number, A: number, lda: number, tauQ: number, tauP: number, work: number): void;
 

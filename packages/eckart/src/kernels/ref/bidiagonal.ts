@@ -4,14 +4,13 @@
 import type { Mem } from "../abi.ts";
 import { gemv } from "./matrixVector.ts";
 import { reflector } from "./reflector.ts";
-import { rot, rotSweep } from "./rotation.ts";
-import { singularValues2x2, svd2x2Record, svd2x2Triangular } from "./twoByTwo.ts";
+import { rotSweep } from "./rotation.ts";
+import { singularValues2x2 } from "./twoByTwo.ts";
 import { axpy, dot } from "./vector.ts";
 
 /**
  * Maintained: Qᵀ·A·P = B on the rows and columns already reduced, and A − v·yᵀ − x·uᵀ on the rest, where v and u are the
- * reflectors of the step before: it is subtracted while the next pass reads A, and that pass makes y, w and z = A·w as the
- * one of large matrices does.
+ * reflectors of the step before: it is subtracted while the next pass reads A.
  */
 export function bidiagonalize(
   mem: Mem,
@@ -23,9 +22,8 @@ export function bidiagonalize(
   tauP: number,
   work: number,
 ): void {
-  const least = mem instanceof Float32Array ? 2 ** -80 : 2 ** -918;
-  const [x, z, y, u] = [work, work + m, work + 2 * m, work + 2 * m + n + 4];
-  mem.fill(0, work, work + 2 * (m + n + 4));
+  const [x, y, u] = [work, work + m, work + m + n + 1];
+  mem.fill(0, work, work + m + 2 * n + 2);
   let v = x;
   for (let i = 0; i < n; i++) {
     const rows = m - i;
@@ -43,41 +41,28 @@ export function bidiagonalize(
     mem[tauP + i] = 0;
     if (cols === 0) break;
 
-    // yᵀ = τ·vᵀA, the row w = row i of A − v·yᵀ, and z = A·w.
+    // yᵀ = τ·vᵀA, and the row i of A − v·yᵀ.
     mem[pivot] = 1;
-    mem.fill(0, z + i, z + m);
     for (let j = i + 1, column = pivot + lda; j < n; j++, column += lda) {
       update(j, column);
       mem[y + j] = tau * dot(mem, rows, column, 1, pivot, 1);
       mem[u + j] = mem[column] - mem[y + j];
-      axpy(mem, rows, mem[u + j], column, 1, z + i, 1);
     }
     mem[pivot] = diagonal;
 
-    // The reflector that makes the row eᵢ·e₀ᵀ: u = (w − β·e₀)/(w₀ − β).
-    const right = pivot + lda;
+    // The reflector that makes the row eᵢ·e₀ᵀ.
     const next = u + i + 1;
-    const w0 = mem[next];
     const tauRow = reflector(mem, cols, next);
-    const beta = mem[next];
     mem[tauP + i] = tauRow;
-    for (let j = 0; j < cols; j++) mem[right + j * lda] = mem[next + j];
+    for (let j = 0; j < cols; j++) mem[pivot + (j + 1) * lda] = mem[next + j];
     mem[next] = 1;
 
-    // x = τ·(A − v·yᵀ)·u below row i, with A·u = (z − β·A·e₀)/(w₀ − β), or as it is where z was subnormal.
+    // x = τ·(A − v·yᵀ)·u below row i.
     v = pivot + 1;
-    let fromZ = tauRow === 0 ? 0 : tauRow / (w0 - beta);
-    let fromA = -beta * fromZ;
-    if (tauRow !== 0 && !(Math.abs(beta) > least)) {
-      mem.fill(0, z + i + 1, z + m);
-      gemv(mem, rows - 1, cols, 1, right + 1, lda, next, 1, z + i + 1);
-      fromZ = tauRow;
-      fromA = 0;
-    }
-    const fromV = -tauRow * dot(mem, cols, y + i + 1, 1, next, 1);
-    for (let r = 0; r < rows - 1; r++) {
-      mem[x + i + 1 + r] = fromZ * mem[z + i + 1 + r] + (fromA * mem[right + 1 + r] + fromV * mem[v + r]);
-    }
+    const below = x + i + 1;
+    mem.fill(0, below, x + m);
+    gemv(mem, rows - 1, cols, tauRow, v + lda, lda, next, 1, below);
+    axpy(mem, rows - 1, -tauRow * dot(mem, cols, y + i + 1, 1, next, 1), v, 1, below, 1);
   }
 }
 
@@ -207,9 +192,6 @@ export function implicitQr(
   const scalars = mem instanceof Float64Array ? mem : new Float64Array(mem.buffer);
   const [c1, s1, c2, s2] = [work, work + n, work + 2 * n, work + 3 * n];
   const keep = rowsU + rowsV > 0 ? 1 : 0;
-  const pair = svd2x2Record();
-  const turn = (rows: number, A: number, lda: number, first: number, c: number, s: number): void =>
-    rot(mem, rows, A + first * lda, 1, A + (first + 1) * lda, 1, c, s);
   const sweepColumns = (rows: number, A: number, lda: number, first: number, size: number, c: number, s: number): void => {
     if (mem !== scalars) {
       // The kernels of the dtype want the rotations in its own precision.
@@ -260,17 +242,6 @@ export function implicitQr(
       last--;
       continue;
     }
-    if (first === last - 1) {
-      svd2x2Triangular(scalars[d + first], scalars[e + first], scalars[d + last], pair);
-      scalars[d + first] = pair.max;
-      scalars[e + first] = 0;
-      scalars[d + last] = pair.min;
-      turn(rowsU, U, ldu, first, pair.cosLeft, pair.sinLeft);
-      turn(rowsV, V, ldv, first, pair.cosRight, pair.sinRight);
-      last -= 2;
-      continue;
-    }
-
     // A new block is chased from its larger end to its smaller one.
     if (first > blockLast || last < blockFirst) {
       upward = Math.abs(scalars[d + first]) >= Math.abs(scalars[d + last]) ? 0 : 1;

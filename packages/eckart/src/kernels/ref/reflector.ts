@@ -4,22 +4,19 @@ import { axpy, dot, nrm2, scal } from "./vector.ts";
 
 /** [α; x] ← [β; v], and τ: see the list of kernels. */
 export function reflector(mem: Mem, n: number, x: number): number {
-  const least = mem instanceof Float32Array ? 2 ** -103 : 2 ** -970;
-  const opposite = (alpha: number, tail: number): number => (alpha < 0 ? 1 : -1) * Math.hypot(alpha, tail);
-  const tail = nrm2(mem, n - 1, x + 1, 1);
-  if (tail === 0) return 0;
-  let alpha = mem[x];
-  let beta = opposite(alpha, tail);
+  if (nrm2(mem, n - 1, x + 1, 1) === 0) return 0;
   // Close to underflow v = x/(α − β) would lose digits: work on a multiple that is in range, at most a few times.
+  const least = mem instanceof Float32Array ? 2 ** -103 : 2 ** -970;
+  let length = nrm2(mem, n, x, 1);
   let rescaled = 0;
-  for (; Math.abs(beta) < least && rescaled < 20; rescaled++) {
-    scal(mem, n - 1, 1 / least, x + 1, 1);
-    beta /= least;
-    alpha /= least;
+  for (; length < least && rescaled < 20; rescaled++) {
+    scal(mem, n, 1 / least, x, 1);
+    length = nrm2(mem, n, x, 1);
   }
-  if (rescaled > 0) beta = opposite(alpha, nrm2(mem, n - 1, x + 1, 1));
-  scal(mem, n - 1, 1 / (alpha - beta), x + 1, 1);
+  const alpha = mem[x];
+  let beta = alpha < 0 ? length : -length;
   const tau = (beta - alpha) / beta;
+  scal(mem, n - 1, 1 / (alpha - beta), x + 1, 1);
   for (; rescaled > 0; rescaled--) beta *= least;
   mem[x] = beta;
   return tau;
