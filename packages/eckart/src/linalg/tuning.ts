@@ -5,12 +5,8 @@
 export interface Tuning {
   /** Reflectors a block in QR, tridiagonal and bidiagonal reduction, and where they are applied, for large matrices. */
   reflectorBlock: number;
-  /** Largest order of reflectors that are applied one after the other, and not in blocks. */
-  reflectorsAlone: number;
-  /** Columns left at which a blocked reduction goes on column by column. */
+  /** Columns left at which a blocked reduction goes on column by column; twice as many where that is one kernel. */
   reductionCrossover: number;
-  /** As it, for the reduction to a bidiagonal, where that is one call of a kernel. */
-  bidiagonalCrossover: number;
   /** Largest problem that divide and conquer hands to implicit QR. */
   divideLeaf: number;
   /** Rows over columns from which an SVD starts with a QR factorisation. */
@@ -29,9 +25,7 @@ export interface Tuning {
 
 export const tuning: Tuning = {
   reflectorBlock: 32,
-  reflectorsAlone: 96,
   reductionCrossover: 48,
-  bidiagonalCrossover: 96,
   divideLeaf: 25,
   tallRatio: 1.6,
   veryTallRatio: 5,
@@ -47,6 +41,11 @@ export const tuning: Tuning = {
  */
 export function reflectorBlock(order: number): number {
   return order <= 640 ? Math.max(1, tuning.reflectorBlock >> 1) : tuning.reflectorBlock;
+}
+
+/** Largest order of reflectors that are applied one after the other: what they turn stays in the nearer caches. */
+export function reflectorsAlone(): number {
+  return 3 * tuning.reflectorBlock;
 }
 
 /** Runs `body` with other sizes: for tests. */

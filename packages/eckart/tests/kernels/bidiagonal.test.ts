@@ -102,6 +102,51 @@ test("KER-8 the zero-shift sweep keeps tiny entries to full relative accuracy", 
   }
 });
 
+for (const dtype of ["f64", "f32"] as const)
+  test(`KER-8 both twins iterate alike on a bidiagonal, at once and sweep by sweep, with orthogonal columns, ${dtype}`, () => {
+    for (const [name, d, e] of CASES) {
+      const n = d.length;
+      const iterate = (twin: Twin, rows: number, most: number) =>
+        withBackend(twin, () =>
+          withWorkspace(dtype, 2 * n * rows, 7 * n, (ws) => {
+            const [dt, et, work] = [ws.allocScalars(n), ws.allocScalars(n), ws.allocScalars(5 * n)];
+            const [U, V] = [ws.alloc(n * rows), ws.alloc(n * rows)];
+            ws.mem64.set(d, dt);
+            ws.mem64.set([...e, 5], et);
+            for (const at of [U, V]) for (let i = 0; i < n * rows; i++) ws.mem[at + i] = i % (rows + 1) === 0 ? 1 : 0;
+            let sweeps = 0;
+            for (let more = -1; more !== 0 && sweeps < 99; sweeps += more) {
+              more = ws.k.implicitQr(n, dt, et, U, rows, rows, V, rows, rows, work, most);
+            }
+            const [D, E] = [dt, et].map((at) => ws.mem64.slice(at, at + n));
+            const [X, Y] = [U, V].map((at) => ws.mem.slice(at, at + n * rows));
+            return { sweeps, D, E, X, Y };
+          }),
+        );
+      const B = bidiagonal(d, e);
+      const eps = dtype === "f64" ? EPSILON : 2 ** -23;
+      const size = Math.max(...B.flat().map(Math.abs));
+      for (const most of [99, 1]) {
+        const first = iterate("wasm", 0, most);
+        for (const twin of ["wasm", "typescript"] as const) {
+          const { sweeps, D, E, X, Y } = iterate(twin, n, most);
+          expect(sweeps, name).toBe(first.sweeps);
+          expect(sweeps, name).toBeLessThan(99);
+          expect(D, name).toEqual(first.D);
+          expect([...E], name).toEqual([...d.slice(1).fill(0), 5]);
+          // X·diag(D)·Yᵀ is the bidiagonal.
+          B.forEach((row, i) =>
+            row.forEach((expected, j) => {
+              const entry = D.reduce((sum, sigma, k) => sum + X[i + k * n] * sigma * Y[j + k * n], 0);
+              const ratio = Math.abs(entry - expected) / (eps * size);
+              expect(ratio, `${name}, ${twin}, entry ${i}, ${j}`).toBeLessThan(32);
+            }),
+          );
+        }
+      }
+    }
+  });
+
 test("KER-8 plane rotations are safe for any magnitudes", () => {
   for (const f of [0, 1, -3, 5e-324, 1e-310, 1e-160, 1e200, -1.7e308])
     for (const g of [0, 2, -1, 5e-324, 1e-310, 1e-160, 1e200, 1e308]) {

@@ -123,6 +123,39 @@ for (const dtype of DTYPES) {
     }
   });
 
+  test(`KER-3 reflectors agree, alone, one after the other, and in the reduction to a bidiagonal, ${dtype}`, () => {
+    for (const m of SIZES) {
+      for (const size of [1, 1e-30, 0]) {
+        const made = (ws: Workspace, at: number) => {
+          for (let i = 0; i < m; i++) ws.mem[at + i] *= size;
+          return m > 0 ? ws.k.reflector(m, at) : 0;
+        };
+        expect(difference(dtype, Math.max(1, m), made), `reflector ${m}, entries of ${size}`).toBeLessThan(4);
+      }
+      for (const n of SIZES) {
+        for (const ascending of [0, 1] as const) {
+          for (const k of [m, m - 1, m - 4].filter((count) => count >= 0)) {
+            const turned = (ws: Workspace, at: number) => {
+              // τ = 2/‖v‖², so that the reflectors keep lengths
+              for (let i = 0; i < k; i++) {
+                const tail = ws.k.nrm2(m - 1 - i, at + 1 + i * (m + 3) + i + 1, 1);
+                ws.mem[at + 9000 + i] = 2 / (1 + tail * tail);
+              }
+              ws.k.reflect(ascending, m, n, k, at + 1, m + 2, at + 9000, at + 10000, m + 1);
+            };
+            expect(difference(dtype, Math.max(1, m * k), turned), `reflect ${m}×${n} by ${k}`).toBeLessThan(4);
+          }
+        }
+        if (m < n) continue;
+        const reduced = (ws: Workspace, at: number) => {
+          ws.k.bidiagonalize(m, n, at + 1, m + 3, at + 9000, at + 9100, at + 20000);
+          ws.mem.fill(0, at + 20000, at + 20000 + m + 2 * n + 2);
+        };
+        expect(difference(dtype, Math.max(1, m * n * n), reduced), `bidiagonalize ${m}×${n}`).toBeLessThan(8);
+      }
+    }
+  });
+
   test(`KER-4 gemm agrees across every block boundary, ${dtype}`, () => {
     const shapes: [number, number, number][] = [
       [191, 3, 255],

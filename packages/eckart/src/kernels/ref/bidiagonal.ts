@@ -192,7 +192,15 @@ export function implicitQr(
   const scalars = mem instanceof Float64Array ? mem : new Float64Array(mem.buffer);
   const [c1, s1, c2, s2] = [work, work + n, work + 2 * n, work + 3 * n];
   const keep = rowsU + rowsV > 0 ? 1 : 0;
-  const sweepColumns = (rows: number, A: number, lda: number, first: number, size: number, c: number, s: number): void => {
+  const sweepColumns = (
+    rows: number,
+    A: number,
+    lda: number,
+    first: number,
+    size: number,
+    c: number,
+    s: number,
+  ): void => {
     if (mem !== scalars) {
       // The kernels of the dtype want the rotations in its own precision.
       const narrow = 2 * (work + 4 * n);

@@ -5,7 +5,7 @@
 // out, so that a block is applied by general matrix products alone.
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
-import { reflectorBlock, tuning } from "../tuning.ts";
+import { reflectorBlock, reflectorsAlone, tuning } from "../tuning.ts";
 
 /** Reflectors as a reduction leaves them: vⱼ below (or right of) entry (j, j) of the matrix at A. */
 export interface Reflectors {
@@ -82,8 +82,12 @@ function applyRight(ws: Workspace, B: Block, transpose: 0 | 1, m: number, C: num
 /** Elements that `applyReflectors` and `formOrthogonal` take, Q of the given order, `other` columns or rows beside it. */
 export function reflectorScratch(order: number, other: number): number {
   const nb = tuning.reflectorBlock;
+  const alone = Math.min(order, reflectorsAlone());
   return (
-    matrixSize(order, Math.max(nb, Math.min(order, tuning.reflectorsAlone))) + 2 * matrixSize(nb, nb) + 2 * Math.max(matrixSize(nb, other), matrixSize(other, nb)) + 64
+    Math.max(matrixSize(order, nb), matrixSize(alone, alone)) +
+    2 * matrixSize(nb, nb) +
+    2 * Math.max(matrixSize(nb, other), matrixSize(other, nb)) +
+    64
   );
 }
 
@@ -100,7 +104,7 @@ export function applyReflectors(
   C: number,
   ldc: number,
 ): void {
-  if (side === "left" && R.order <= tuning.reflectorsAlone) {
+  if (side === "left" && R.order <= reflectorsAlone()) {
     const mark = ws.mark();
     const ldv = R.byRows ? leadingDimension(R.order) : R.lda;
     const V = R.byRows ? ws.alloc(ldv * R.count) : R.A;

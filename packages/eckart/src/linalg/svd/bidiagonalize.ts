@@ -49,14 +49,16 @@ export function bidiagonalize(
   const Y = ws.alloc(ldy * 2 * nb);
   const { k, mem, mem64 } = ws;
   let j = 0;
-  for (; n - j > Math.max(nb, tuning.bidiagonalCrossover); j += nb) {
+  for (; n - j > Math.max(nb, 2 * tuning.reductionCrossover); j += nb) {
     const corner = A + j * (lda + 1);
     reducePanel(ws, m - j, n - j, nb, corner, lda, d + j, e + j, tauQ + j, tauP + j, X, ldx, Y, ldy);
     const next = corner + nb * (lda + 1);
     k.gemm(0, 1, m - j - nb, n - j - nb, 2 * nb, -1, X + nb, ldx, Y + nb, ldy, 1, next, lda);
   }
+  ws.release(mark);
   // The rest stays in the nearer caches, and is reduced column by column.
-  k.bidiagonalize(m - j, n - j, A + j * (lda + 1), lda, tauQ + j, tauP + j, X);
+  const work = ws.alloc(m + 2 * n + 2);
+  k.bidiagonalize(m - j, n - j, A + j * (lda + 1), lda, tauQ + j, tauP + j, work);
   advance(WAITING * 4 * (n - j) ** 2 * (m - j - (n - j) / 3));
   for (let at = A + j * (lda + 1); j < n; j++, at += lda + 1) {
     mem64[d + j] = mem[at];

@@ -55,12 +55,17 @@ const SHAPES: [number, number][] = [
 
 for (const backend of ["wasm", "typescript"] as BackendName[])
   for (const dtype of ["f64", "f32"] as const)
-    for (const reflectorBlock of [1, 4, 32])
-      test(`SVD-1 A = Q·B·Pᵀ in blocks of ${reflectorBlock}, ${dtype}, ${backend}`, () => {
+    for (const [reflectorBlock, reductionCrossover] of [
+      [1, 0],
+      [4, 1],
+      [16, 4],
+      [32, 48],
+    ])
+      test(`SVD-1 A = Q·B·Pᵀ in blocks of ${reflectorBlock}, from ${2 * reductionCrossover} columns on one by one, ${dtype}, ${backend}`, () => {
         for (const [m, n] of SHAPES)
           for (const M of gallery(m, n, 3, dtype)) {
             const { A, Q, B, P } = withBackend(backend, () =>
-              withTuning({ reflectorBlock }, () => reduce(Matrix.wrap(M.data, M.shape))),
+              withTuning({ reflectorBlock, reductionCrossover }, () => reduce(Matrix.wrap(M.data, M.shape))),
             );
             const transposedP = { ...P, rowStride: 1, colStride: P.cols };
             // productResidual divides by max(m, n)·ε of the dtype of its last factor.
