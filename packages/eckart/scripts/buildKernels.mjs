@@ -58,8 +58,12 @@ const singles = signs.length - 2;
 const count = new Array(256).fill(0);
 for (const byte of binary) count[byte]++;
 const byFrequency = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b);
+// Both parts ascend, so that only the first needs to be written.
+const [frequent, rare] = [byFrequency.slice(0, singles), byFrequency.slice(singles)].map((part) =>
+  part.sort((a, b) => a - b),
+);
 const encoded = new Map(
-  byFrequency.map((byte, place) => {
+  [...frequent, ...rare].map((byte, place) => {
     const beyond = place - singles;
     return [
       byte,
@@ -74,8 +78,8 @@ writeFileSync(
     `// Written by scripts/buildKernels.mjs from assembly/: ${binary.length} bytes of WebAssembly.`,
     "/** The place of each sign stands for a byte: the last two lead to the bytes that are rare. */",
     quoted("signs", signs.join("")),
-    "/** The bytes by frequency, in hexadecimal digits. */",
-    quoted("byFrequency", Buffer.from(byFrequency).toString("hex")),
+    "/** The bytes that have a sign of their own, in hexadecimal digits; the others follow in order. */",
+    quoted("frequent", Buffer.from(frequent).toString("hex")),
     `export const byteLength: number = ${binary.length};`,
     "/** Where the flags of the imported memory are. */",
     `export const memoryFlags: number = ${memoryFlags};`,

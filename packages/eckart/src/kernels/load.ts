@@ -7,7 +7,7 @@ import { divided, dividedScalars } from "./team/divide.ts";
 import type { Exports } from "./team/job.ts";
 import { SharedTeam, Team } from "./team/team.ts";
 import { threads } from "./team/threads.ts";
-import { byFrequency, byteLength, memoryFlags, signs, wasmBytes } from "./wasmBytes.ts";
+import { byteLength, frequent, memoryFlags, signs, wasmBytes } from "./wasmBytes.ts";
 
 /** Which twin answers. */
 export type BackendName = "wasm" | "typescript";
@@ -57,13 +57,15 @@ export const MEMORY_LIMIT: number = 65535 * PAGE;
 function decode(): Uint8Array<ArrayBuffer> {
   const placeOf = new Uint8Array(128);
   for (let place = 0; place < signs.length; place++) placeOf[signs.charCodeAt(place)] = place;
-  const bytes = Uint8Array.from({ length: 256 }, (_, k) => Number.parseInt(byFrequency.slice(2 * k, 2 * k + 2), 16));
   const singles = signs.length - 2;
+  const bytes = new Set(Array.from({ length: singles }, (_, k) => Number.parseInt(frequent.slice(2 * k, 2 * k + 2), 16)));
+  for (let byte = 0; byte < 256; byte++) bytes.add(byte);
+  const byPlace = Uint8Array.from(bytes);
   const decoded = new Uint8Array(byteLength);
   for (let i = 0, at = 0; i < byteLength; i++) {
     let place = placeOf[wasmBytes.charCodeAt(at++)];
     if (place >= singles) place = singles + (place - singles) * signs.length + placeOf[wasmBytes.charCodeAt(at++)];
-    decoded[i] = bytes[place];
+    decoded[i] = byPlace[place];
   }
   return decoded;
 }
