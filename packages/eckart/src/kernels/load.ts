@@ -58,7 +58,9 @@ function decode(): Uint8Array<ArrayBuffer> {
   const placeOf = new Uint8Array(128);
   for (let place = 0; place < signs.length; place++) placeOf[signs.charCodeAt(place)] = place;
   const singles = signs.length - 2;
-  const bytes = new Set(Array.from({ length: singles }, (_, k) => Number.parseInt(frequent.slice(2 * k, 2 * k + 2), 16)));
+  const bytes = new Set(
+    Array.from({ length: singles }, (_, k) => Number.parseInt(frequent.slice(2 * k, 2 * k + 2), 16)),
+  );
   for (let byte = 0; byte < 256; byte++) bytes.add(byte);
   const byPlace = Uint8Array.from(bytes);
   const decoded = new Uint8Array(byteLength);

@@ -29,7 +29,7 @@ export interface Outcome {
 }
 
 const SWEEPS_PER_VALUE = 30; // about two are needed; LAPACK allows six times n inner steps a value
-const SWEEPS_PER_CALL = 256; // between two of them it can be told how far the iteration is
+const SWEEPS_PER_CALL = 32; // between two calls it can be told how far the iteration is
 
 /** f64 elements that `golubKahan` takes. */
 export function golubKahanScratch(n: number): number {
@@ -57,10 +57,13 @@ export function diagonalize(ws: Workspace, n: number, d: number, e: number, foll
   const work = ws.allocScalars(5 * n);
   const limit = SWEEPS_PER_VALUE * n;
   let iterations = 0;
-  for (let sweeps = -1; sweeps !== 0 && iterations < limit; iterations += sweeps) {
-    sweeps = k.implicitQr(n, d, e, U, ldu, rowsU, V, ldv, rowsV, work, Math.min(SWEEPS_PER_CALL, limit - iterations));
+  let [most, sweeps] = [0, 0];
+  do {
+    most = Math.min(SWEEPS_PER_CALL, limit - iterations);
+    sweeps = k.implicitQr(n, d, e, U, ldu, rowsU, V, ldv, rowsV, work, most);
+    iterations += sweeps;
     advance(3 * n * sweeps * (rowsU + rowsV));
-  }
+  } while (sweeps === most && iterations < limit);
   ws.release(mark);
   let largest = 0;
   let left = 0;
