@@ -26,13 +26,17 @@ function poleDifference(di: f64, dk: f64, squared: i32): f64 {
   return squared ? (di - dk) * (di + dk) : di - dk;
 }
 
+// ... of the two poles at d.
+// @ts-ignore: decorator
+@inline
+function twoDifferences(d: usize, dk: f64, squared: i32): v128 {
+  const di = v128.load(d), v = f64x2.splat(dk), difference = f64x2.sub(di, v);
+  return squared ? f64x2.mul(difference, f64x2.add(di, v)) : difference;
+}
+
 function poleDifferences(n: i32, d: usize, dk: f64, squared: i32, to: usize): void {
-  const v = f64x2.splat(dk), end = to + (<usize>n << 3);
-  for (; to + 8 < end; to += 16, d += 16) {
-    const di = v128.load(d), difference = f64x2.sub(di, v);
-    v128.store(to, squared ? f64x2.mul(difference, f64x2.add(di, v)) : difference);
-  }
-  if (to < end) store<f64>(to, poleDifference(load<f64>(d), dk, squared));
+  for (; n > 1; n -= 2, d += 16, to += 16) v128.store(to, twoDifferences(d, dk, squared));
+  if (n > 0) store<f64>(to, poleDifference(load<f64>(d), dk, squared));
 }
 
 function modelRoot(c: f64, s: f64, S: f64, g: f64): f64 {
@@ -44,53 +48,34 @@ function modelRoot(c: f64, s: f64, S: f64, g: f64): f64 {
 
 // Sums over the poles i = from … to−1, at the distances get(delta, i) − tau: `sum` of zᵢ²/distance, `slope` of
 // zᵢ²/distance², and `partial` of the magnitudes of the partial sums, which bounds the rounding of `sum`. Two lanes
-// run side by side, ascending or descending: what is nearest to the root is added last.
+// run side by side, ascending or, where `down`, descending: what is nearest to the root is added last. Two poles of a lane
+// share a division. All terms have the same sign.
 let sum: f64 = 0;
 let slope: f64 = 0;
 let partial: f64 = 0;
 
-function sumUp(delta: usize, z: usize, from: i32, to: i32, tau: f64): void {
+function sumPoles(delta: usize, z: usize, from: i32, to: i32, tau: f64, down: bool): void {
   let s = f64x2.splat(0), ds = s, ps = s;
   const t = f64x2.splat(tau), one = f64x2.splat(1);
-  let i = from;
-  for (; i < to - 1; i += 2) {
-    const zi = v128.load(z + (<usize>i << 3));
-    const r = f64x2.div(one, f64x2.sub(v128.load(delta + (<usize>i << 3)), t));
-    const term = f64x2.mul(f64x2.mul(zi, zi), r);
-    s = f64x2.add(s, term);
-    ps = f64x2.add(ps, f64x2.abs(s));
-    ds = f64x2.add(ds, f64x2.mul(term, r));
+  const pair: isize = down ? -16 : 16;
+  let left = to - from;
+  let i = <isize>(down ? to - 2 : from) << 3;
+  for (; left > 3; left -= 4, i += 2 * pair) {
+    const x = f64x2.sub(v128.load(delta + i), t), y = f64x2.sub(v128.load(delta + i + pair), t);
+    const zx = v128.load(z + i), zy = v128.load(z + i + pair);
+    const r = f64x2.div(one, f64x2.mul(x, y)), rx = f64x2.mul(r, y), ry = f64x2.mul(r, x);
+    const near = f64x2.mul(f64x2.mul(zx, zx), rx), next = f64x2.mul(f64x2.mul(zy, zy), ry);
+    s = f64x2.add(s, f64x2.add(near, next));
+    ps = f64x2.add(ps, s);
+    ds = f64x2.add(ds, f64x2.add(f64x2.mul(near, rx), f64x2.mul(next, ry)));
   }
   sum = laneSum<f64>(s);
   slope = laneSum<f64>(ds);
-  partial = laneSum<f64>(ps);
-  if (i < to) {
-    const r = 1 / (get(delta, i) - tau);
-    const term = square(z, i) * r;
-    sum += term;
-    slope += term * r;
-    partial += abs<f64>(sum);
-  }
-}
-
-function sumDown(delta: usize, z: usize, from: i32, to: i32, tau: f64): void {
-  let s = f64x2.splat(0), ds = s, ps = s;
-  const t = f64x2.splat(tau), one = f64x2.splat(1);
-  let i = to;
-  for (; i > from + 1; i -= 2) {
-    const zi = v128.load(z + (<usize>(i - 2) << 3));
-    const r = f64x2.div(one, f64x2.sub(v128.load(delta + (<usize>(i - 2) << 3)), t));
-    const term = f64x2.mul(f64x2.mul(zi, zi), r);
-    s = f64x2.add(s, term);
-    ps = f64x2.add(ps, f64x2.abs(s));
-    ds = f64x2.add(ds, f64x2.mul(term, r));
-  }
-  sum = laneSum<f64>(s);
-  slope = laneSum<f64>(ds);
-  partial = laneSum<f64>(ps);
-  if (i > from) {
-    const r = 1 / (get(delta, from) - tau);
-    const term = square(z, from) * r;
+  partial = abs<f64>(sum + laneSum<f64>(ps));
+  for (; left > 0; left--) {
+    const k = down ? from + left - 1 : to - left;
+    const r = 1 / (get(delta, k) - tau);
+    const term = square(z, k) * r;
     sum += term;
     slope += term * r;
     partial += abs<f64>(sum);
@@ -106,14 +91,16 @@ export function secularRoot(
   let K = j;
   poleDifferences(n, d, get(d, j), squared, delta);
 
-  let weights: f64 = 0;
-  if (last) for (let i = 0; i < n; i++) weights += square(z, i);
-  const middle = last ? (rho * weights) / 2 : get(delta, j + 1) / 2;
+  let middle: f64 = 0;
+  if (last) {
+    for (let i = 0; i < n; i++) middle += square(z, i);
+    middle *= rho / 2;
+  } else middle = get(delta, j + 1) / 2;
   let far = last ? j - 1 : j + 1;
-  sumUp(delta, z, 0, last ? j - 1 : j, middle);
-  let rest = constant + sum;
-  sumDown(delta, z, j + 2, n, middle);
-  rest += sum;
+  sumPoles(delta, z, 0, last ? j - 1 : j, middle, false);
+  const below = sum;
+  sumPoles(delta, z, j + 2, n, middle, true);
+  const rest = constant + below + sum;
   if (!last) {
     const f = rest + (square(z, far) - square(z, j)) / middle;
     if (f < 0) {
@@ -129,12 +116,11 @@ export function secularRoot(
   let status = n == 1 ? 0 : 1;
   if (n > 1) {
     const g = side * get(delta, far);
-    if (side > 0) sumDown(delta, z, j + 1, n, 0);
-    else sumUp(delta, z, 0, j + 1, 0);
-    const opposite = 2 * abs<f64>(sum) + (side > 0 ? constant : 0);
+    const farWeight = square(z, far);
+    const opposite = last ? constant : (side > 0 ? constant + sum : -below) + farWeight / abs<f64>(middle);
     let low = (0.5 * weight) / opposite;
     let high = last ? 4 * middle : middle;
-    t = modelRoot(side * rest, weight, square(z, far), g);
+    t = modelRoot(side * rest, weight, farWeight, g);
     let before = f64.POSITIVE_INFINITY;
     let merge = false;
     for (let iteration = 0; iteration < ITERATIONS; iteration++) {
@@ -149,18 +135,17 @@ export function secularRoot(
       }
       const tau = side * t;
       // The nearest pole is the last on its side, and its slope is kept apart.
-      const own = weight / (get(delta, K) - tau);
-      sumUp(delta, z, 0, side > 0 ? j : j + 1, tau);
+      const near = weight / t, own = -side * near;
+      sumPoles(delta, z, 0, side > 0 ? j : j + 1, tau, false);
       const psi = side > 0 ? sum + own : sum;
       const psiSlope = slope;
       let error = partial + abs<f64>(psi);
-      sumDown(delta, z, side > 0 ? j + 1 : j + 2, n, tau);
+      sumPoles(delta, z, side > 0 ? j + 1 : j + 2, n, tau, true);
       const phi = side > 0 ? sum : sum + own;
       const phiSlope = slope;
       error += partial + abs<f64>(phi);
       const f = constant + phi + psi;
-      const ownSlope = weight / t / t;
-      error += constant + 8 * (phi - psi) + t * (ownSlope + psiSlope + phiSlope);
+      error += constant + 8 * (phi - psi) + near + t * (psiSlope + phiSlope);
       const found = abs<f64>(f) <= EPSILON * error;
       if (side * f < 0) low = t;
       else high = t;
@@ -168,10 +153,9 @@ export function secularRoot(
       before = abs<f64>(f);
       const nearSlope = side > 0 ? psiSlope : phiSlope;
       const ownSide = merge ? nearSlope : 0;
-      const s = weight + t * t * ownSide;
-      const S = (g - t) * (g - t) * (psiSlope + phiSlope - ownSide);
+      const other = (g - t) * (psiSlope + phiSlope - ownSide);
       const here = t;
-      t = modelRoot(side * f + s / t - S / (g - t), s, S, g);
+      t = modelRoot(side * f + near + t * ownSide - other, weight + t * t * ownSide, (g - t) * other, g);
       if (found) {
         if (!(t > low && t < high)) t = here;
         status = 0;
@@ -181,10 +165,10 @@ export function secularRoot(
   }
 
   const tau = side * t;
-  const v = f64x2.splat(tau);
-  let i = 0;
-  for (; i < n - 1; i += 2) v128.store(delta + (<usize>i << 3), f64x2.sub(v128.load(delta + (<usize>i << 3)), v));
-  if (i < n) store<f64>(delta + (<usize>i << 3), get(delta, i) - tau);
+  const shift = f64x2.splat(tau);
+  let to = delta, left = n;
+  for (; left > 1; left -= 2, to += 16) v128.store(to, f64x2.sub(v128.load(to), shift));
+  if (left > 0) store<f64>(to, load<f64>(to) - tau);
   const pole = get(d, K);
   store<f64>(root, pole + (squared ? tau / (pole + sqrt<f64>(pole * pole + tau)) : tau));
   store<f64>(root, tau, 8);
@@ -192,21 +176,21 @@ export function secularRoot(
   return status;
 }
 
-// ẑᵢ ← ẑᵢ·Δᵢ/(pᵢ − p) for i = from … to−1, where p is that of dk.
-function multiplyRatios(from: i32, to: i32, d: usize, dk: f64, squared: i32, column: usize, zhat: usize): void {
-  const v = f64x2.splat(dk);
+// ẑᵢ ← ẑᵢ·(ΔᵢΔ′ᵢ)/((pᵢ − p)(pᵢ − p′)) for i = from … to−1, where p and p′ are those of dk and dl, Δ and Δ′ two columns.
+function multiplyRatios(
+  from: i32, to: i32, d: usize, dk: f64, dl: f64, squared: i32, column: usize, next: usize, zhat: usize,
+): void {
   let i = from;
   for (; i < to - 1; i += 2) {
     const skip = <usize>i << 3;
-    const di = v128.load(d + skip);
-    let difference = f64x2.sub(di, v);
-    if (squared) difference = f64x2.mul(difference, f64x2.add(di, v));
-    const ratio = f64x2.div(v128.load(column + skip), difference);
-    v128.store(zhat + skip, f64x2.mul(v128.load(zhat + skip), ratio));
+    const above = f64x2.mul(v128.load(column + skip), v128.load(next + skip));
+    const below = f64x2.mul(twoDifferences(d + skip, dk, squared), twoDifferences(d + skip, dl, squared));
+    v128.store(zhat + skip, f64x2.mul(v128.load(zhat + skip), f64x2.div(above, below)));
   }
   if (i < to) {
-    const ratio = get(column, i) / poleDifference(get(d, i), dk, squared);
-    store<f64>(zhat + (<usize>i << 3), get(zhat, i) * ratio);
+    const above = get(column, i) * get(next, i);
+    const below = poleDifference(get(d, i), dk, squared) * poleDifference(get(d, i), dl, squared);
+    store<f64>(zhat + (<usize>i << 3), get(zhat, i) * (above / below));
   }
 }
 
@@ -214,12 +198,18 @@ export function secularWeights(
   n: i32, dOffset: i32, zOffset: i32, DeltaOffset: i32, ldDelta: i32, squared: i32, zhatOffset: i32,
 ): void {
   const d = at<f64>(dOffset), z = at<f64>(zOffset), zhat = at<f64>(zhatOffset);
-  const lastColumn = at<f64>(DeltaOffset + (n - 1) * ldDelta);
-  for (let i = 0; i < n; i++) store<f64>(zhat + (<usize>i << 3), -get(lastColumn, i));
-  for (let j = 0; j < n - 1; j++) {
-    const column = at<f64>(DeltaOffset + j * ldDelta);
-    multiplyRatios(0, j + 1, d, get(d, j + 1), squared, column, zhat);
-    multiplyRatios(j + 1, n, d, get(d, j), squared, column, zhat);
+  const first = at<f64>(DeltaOffset), lastColumn = at<f64>(DeltaOffset + (n - 1) * ldDelta);
+  const odd = (n - 1) & 1;
+  for (let i = 0; i < n; i++) {
+    const ratio = odd ? get(first, i) / poleDifference(get(d, i), get(d, i > 0 ? 0 : 1), squared) : 1;
+    store<f64>(zhat + (<usize>i << 3), -get(lastColumn, i) * ratio);
+  }
+  for (let j = odd; j < n - 1; j += 2) {
+    const column = at<f64>(DeltaOffset + j * ldDelta), next = column + at<f64>(ldDelta);
+    const dj = get(d, j), between = get(d, j + 1), beyond = get(d, j + 2);
+    multiplyRatios(0, j + 1, d, between, beyond, squared, column, next, zhat);
+    multiplyRatios(j + 1, j + 2, d, dj, beyond, squared, column, next, zhat);
+    multiplyRatios(j + 2, n, d, dj, between, squared, column, next, zhat);
   }
   for (let i = 0; i < n; i++) {
     const magnitude = sqrt<f64>(abs<f64>(get(zhat, i)));

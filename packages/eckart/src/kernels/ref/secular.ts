@@ -1,7 +1,7 @@
 // The secular equation of divide and conquer, f(λ) = 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, for poles pᵢ = dᵢ or, squared, pᵢ = dᵢ².
 //
 // Everything is measured from the pole p_K nearest to the root, at the distance t: differences of poles are accurate
-// relatively, and so is every pᵢ − λ, which loses at most a bit. Bound by divisions: about 4n a root.
+// relatively, and so is every pᵢ − λ, which loses at most a bit. Bound by divisions: about 2n a root.
 //
 // Sources: R.-C. Li, Solving secular equations stably and efficiently, LAPACK Working Note 89 (1993): the rational
 // interpolations; M. Gu and S. Eisenstat, SIAM J. Matrix Anal. Appl. 15 (1994) and 16 (1995): when to stop, and the
@@ -33,7 +33,8 @@ function modelRoot(c: number, s: number, S: number, g: number): number {
 /**
  * Sums over the poles i = from … to−1 at the distances Δᵢ − τ: `sum` of zᵢ²/(Δᵢ − τ), `slope` of zᵢ²/(Δᵢ − τ)², `partial` of
  * the magnitudes of the partial sums, which bounds the rounding of `sum`. Even and odd places are summed apart, as two
- * lanes do, one division each; ascending, or descending where `down`: what is nearest to the root comes last.
+ * lanes do; ascending, or descending where `down`: what is nearest to the root comes last. Two poles of a lane share a
+ * division, 1/x = y/(xy) and 1/y = x/(xy), and are added to each other first. All terms have the same sign.
  */
 const sums = { sum: 0, slope: 0, partial: 0 };
 
@@ -49,24 +50,31 @@ function sumPoles(
   const sum = [0, 0];
   const slope = [0, 0];
   const partial = [0, 0];
-  const add = (i: number, lane: number): void => {
+  const pair = down ? -2 : 2;
+  let left = to - from;
+  for (let i = down ? to - 2 : from; left > 3; left -= 4, i += 2 * pair) {
+    for (const lane of [0, 1]) {
+      const x = mem[delta + i + lane] - tau;
+      const y = mem[delta + i + pair + lane] - tau;
+      const r = 1 / (x * y);
+      const near = mem[z + i + lane] * mem[z + i + lane] * (r * y);
+      const next = mem[z + i + pair + lane] * mem[z + i + pair + lane] * (r * x);
+      sum[lane] += near + next;
+      partial[lane] += sum[lane];
+      slope[lane] += near * (r * y) + next * (r * x);
+    }
+  }
+  sums.sum = sum[0] + sum[1];
+  sums.slope = slope[0] + slope[1];
+  sums.partial = Math.abs(sums.sum + (partial[0] + partial[1]));
+  for (; left > 0; left--) {
+    const i = down ? from + left - 1 : to - left;
     const r = 1 / (mem[delta + i] - tau);
     const term = mem[z + i] * mem[z + i] * r;
-    sum[lane] += term;
-    partial[lane] += Math.abs(sum[lane]);
-    slope[lane] += term * r;
-  };
-  const pairs = Math.max(0, to - from) >> 1;
-  for (let k = 0; k < pairs; k++) {
-    const i = down ? to - 2 * k - 2 : from + 2 * k;
-    add(i, 0);
-    add(i + 1, 1);
+    sums.sum += term;
+    sums.slope += term * r;
+    sums.partial += Math.abs(sums.sum);
   }
-  for (const lanes of [sum, slope, partial]) lanes[0] += lanes[1];
-  if (from + 2 * pairs < to) add(down ? from : to - 1, 0);
-  sums.sum = sum[0];
-  sums.slope = slope[0];
-  sums.partial = partial[0];
   return sums;
 }
 
@@ -88,12 +96,15 @@ export function secularRoot(
   for (let i = 0; i < n; i++) mem[delta + i] = poleDifference(mem[d + i], mem[d + j], squared);
 
   // The sign of f halfway to the next pole tells the nearer one; the last root lies above its pole by at most ρ‖z‖².
-  let weights = 0;
-  if (last) for (let i = 0; i < n; i++) weights += mem[z + i] * mem[z + i];
-  const middle = last ? (rho * weights) / 2 : mem[delta + j + 1] / 2;
+  let middle = 0;
+  if (last) {
+    for (let i = 0; i < n; i++) middle += mem[z + i] * mem[z + i];
+    middle *= rho / 2;
+  } else middle = mem[delta + j + 1] / 2;
   let far = last ? j - 1 : j + 1;
-  let rest = constant + sumPoles(mem, delta, z, 0, last ? j - 1 : j, middle, false).sum;
-  rest += sumPoles(mem, delta, z, j + 2, n, middle, true).sum;
+  const below = sumPoles(mem, delta, z, 0, last ? j - 1 : j, middle, false).sum;
+  const above = sumPoles(mem, delta, z, j + 2, n, middle, true).sum;
+  const rest = constant + below + above;
   if (!last) {
     const f = rest + (mem[z + far] * mem[z + far] - mem[z + j] * mem[z + j]) / middle;
     if (f < 0) {
@@ -109,12 +120,12 @@ export function secularRoot(
   let status = n === 1 ? 0 : 1;
   if (n > 1) {
     const g = side * mem[delta + far];
-    // Bounds of t: each term on the other side is at most twice what it is at the pole itself.
-    const others = side > 0 ? sumPoles(mem, delta, z, j + 1, n, 0, true) : sumPoles(mem, delta, z, 0, j + 1, 0, false);
-    const opposite = 2 * Math.abs(others.sum) + (side > 0 ? constant : 0);
+    const farWeight = mem[z + far] * mem[z + far];
+    // Bounds of t: the terms on the other side are largest halfway.
+    const opposite = last ? constant : (side > 0 ? constant + above : -below) + farWeight / Math.abs(middle);
     let low = (0.5 * weight) / opposite;
     let high = last ? 4 * middle : middle;
-    t = modelRoot(side * rest, weight, mem[z + far] * mem[z + far], g);
+    t = modelRoot(side * rest, weight, farWeight, g);
     let before = Infinity;
     let merge = false;
     for (let iteration = 0; iteration < ITERATIONS; iteration++) {
@@ -129,18 +140,18 @@ export function secularRoot(
       }
       const tau = side * t;
       // Terms below and above the root, with a bound of their rounding. The nearest comes last, its slope is kept apart.
-      const own = weight / (mem[delta + K] - tau);
-      const below = sumPoles(mem, delta, z, 0, side > 0 ? j : j + 1, tau, false);
-      const psi = side > 0 ? below.sum + own : below.sum;
-      const psiSlope = below.slope;
-      let error = below.partial + Math.abs(psi);
-      const above = sumPoles(mem, delta, z, side > 0 ? j + 1 : j + 2, n, tau, true);
-      const phi = side > 0 ? above.sum : above.sum + own;
-      const phiSlope = above.slope;
-      error += above.partial + Math.abs(phi);
+      const near = weight / t;
+      const own = -side * near;
+      const lower = sumPoles(mem, delta, z, 0, side > 0 ? j : j + 1, tau, false);
+      const psi = side > 0 ? lower.sum + own : lower.sum;
+      const psiSlope = lower.slope;
+      let error = lower.partial + Math.abs(psi);
+      const upper = sumPoles(mem, delta, z, side > 0 ? j + 1 : j + 2, n, tau, true);
+      const phi = side > 0 ? upper.sum : upper.sum + own;
+      const phiSlope = upper.slope;
+      error += upper.partial + Math.abs(phi);
       const f = constant + phi + psi;
-      const ownSlope = weight / t / t;
-      error += constant + 8 * (phi - psi) + t * (ownSlope + psiSlope + phiSlope);
+      error += constant + 8 * (phi - psi) + near + t * (psiSlope + phiSlope);
       const found = Math.abs(f) <= EPSILON * error;
       if (side * f < 0) low = t;
       else high = t;
@@ -150,10 +161,9 @@ export function secularRoot(
       before = Math.abs(f);
       const nearSlope = side > 0 ? psiSlope : phiSlope;
       const ownSide = merge ? nearSlope : 0;
-      const s = weight + t * t * ownSide;
-      const S = (g - t) * (g - t) * (psiSlope + phiSlope - ownSide);
+      const other = (g - t) * (psiSlope + phiSlope - ownSide);
       const here = t;
-      t = modelRoot(side * f + s / t - S / (g - t), s, S, g);
+      t = modelRoot(side * f + near + t * ownSide - other, weight + t * t * ownSide, (g - t) * other, g);
       // The step from a root that is good enough is free, and takes what the bound of rounding left.
       if (found) {
         if (!(t > low && t < high)) t = here;
@@ -191,7 +201,7 @@ export function secularRoots(
   return failures;
 }
 
-/** The weights for which the computed roots are exact: see the list of kernels. Bound by n² divisions. */
+/** The weights for which the computed roots are exact: see the list of kernels. Bound by n²/2 divisions, one for two columns. */
 export function secularWeights(
   mem: Float64Array,
   n: number,
@@ -203,11 +213,16 @@ export function secularWeights(
   zhat: number,
 ): void {
   const lastColumn = Delta + (n - 1) * ldDelta;
-  for (let i = 0; i < n; i++) mem[zhat + i] = -mem[lastColumn + i];
-  for (let j = 0; j < n - 1; j++) {
+  /** pᵢ less the pole that goes with it and root j. */
+  const difference = (i: number, j: number): number =>
+    poleDifference(mem[d + i], mem[d + (i > j ? j : j + 1)], squared);
+  const odd = (n - 1) % 2;
+  for (let i = 0; i < n; i++) mem[zhat + i] = -mem[lastColumn + i] * (odd ? mem[Delta + i] / difference(i, 0) : 1);
+  for (let j = odd; j < n - 1; j += 2) {
     const column = Delta + j * ldDelta;
     for (let i = 0; i < n; i++) {
-      mem[zhat + i] *= mem[column + i] / poleDifference(mem[d + i], mem[d + (i > j ? j : j + 1)], squared);
+      const ratio = (mem[column + i] * mem[column + ldDelta + i]) / (difference(i, j) * difference(i, j + 1));
+      mem[zhat + i] *= ratio;
     }
   }
   for (let i = 0; i < n; i++) {
