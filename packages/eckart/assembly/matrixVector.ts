@@ -54,6 +54,42 @@ export function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: 
   store<T>(out, r3, 3 * sizeof<T>());
 }
 
+// axpy4 and dot4 in one pass over the four columns.
+// @ts-ignore: decorator
+@inline
+function both4<T>(
+  n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, px: usize, py: usize, out: usize,
+): void {
+  const v0 = v128.splat<T>(a0), v1 = v128.splat<T>(a1), v2 = v128.splat<T>(a2), v3 = v128.splat<T>(a3);
+  let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0;
+  let i: usize = 0;
+  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
+    const x = v128.load(px + i);
+    const c0 = v128.load(p0 + i), c1 = v128.load(p1 + i);
+    s0 = v128.add<T>(s0, v128.mul<T>(x, c0));
+    s1 = v128.add<T>(s1, v128.mul<T>(x, c1));
+    const left = v128.add<T>(v128.mul<T>(v0, c0), v128.mul<T>(v1, c1));
+    const c2 = v128.load(p2 + i), c3 = v128.load(p3 + i);
+    s2 = v128.add<T>(s2, v128.mul<T>(x, c2));
+    s3 = v128.add<T>(s3, v128.mul<T>(x, c3));
+    const right = v128.add<T>(v128.mul<T>(v2, c2), v128.mul<T>(v3, c3));
+    v128.store(py + i, v128.add<T>(v128.load(py + i), v128.add<T>(left, right)));
+  }
+  let r0 = laneSum<T>(s0), r1 = laneSum<T>(s1), r2 = laneSum<T>(s2), r3 = laneSum<T>(s3);
+  for (; n > 0; n--, i += sizeof<T>()) {
+    const x = load<T>(px + i), c0 = load<T>(p0 + i), c1 = load<T>(p1 + i), c2 = load<T>(p2 + i), c3 = load<T>(p3 + i);
+    r0 += x * c0;
+    r1 += x * c1;
+    r2 += x * c2;
+    r3 += x * c3;
+    store<T>(py + i, load<T>(py + i) + (a0 * c0 + a1 * c1 + (a2 * c2 + a3 * c3)));
+  }
+  store<T>(out, r0);
+  store<T>(out, r1, sizeof<T>());
+  store<T>(out, r2, 2 * sizeof<T>());
+  store<T>(out, r3, 3 * sizeof<T>());
+}
+
 export function dot1<T>(n: i32, p: usize, px: usize): T {
   let s0 = v128.splat<T>(0), s1 = s0;
   let i: usize = 0;
@@ -103,6 +139,12 @@ function ger<T>(m: i32, n: i32, alpha: T, x: i32, y: i32, dy: i32, a: i32, lda: 
   for (; n > 0; n--, p += column, py += sy) axpy1<T>(m, px, alpha * load<T>(py), p);
 }
 
+// @ts-ignore: decorator
+@inline
+function addRow<T>(py: usize, alpha: T, own: T, skip: usize): void {
+  store<T>(py + skip, load<T>(py + skip) + alpha * (own + load<T>(scratch + skip)));
+}
+
 // One read of the lower triangle serves both the column (dot) and the mirrored row (axpy); of its first `columns` columns.
 // @ts-ignore: decorator
 @inline
@@ -111,29 +153,21 @@ function symv<T>(n: i32, columns: i32, alpha: T, a: i32, lda: i32, x: i32, y: i3
   let p = at<T>(a), px = at<T>(x), py = at<T>(y);
   const column = bytes<T>(lda), size: usize = sizeof<T>();
   for (; n - rest >= 4; n -= 4, p += 4 * (column + size), px += 4 * size, py += 4 * size) {
-    // the 4 × 4 triangle on the diagonal
-    for (let j: usize = 0; j < 4; j++) {
-      const pj = p + j * column;
-      const xj = alpha * load<T>(px + j * size);
-      let sum: T = 0;
-      for (let i: usize = j + 1; i < 4; i++) {
-        const v = load<T>(pj + i * size);
-        sum += v * load<T>(px + i * size);
-        store<T>(py + i * size, load<T>(py + i * size) + xj * v);
-      }
-      store<T>(py + j * size, load<T>(py + j * size) + (xj * load<T>(pj + j * size) + alpha * sum));
-    }
-    // the four columns below it
-    const q0 = p + 4 * size, q1 = q0 + column, q2 = q1 + column, q3 = q2 + column;
-    dot4<T>(n - 4, q0, q1, q2, q3, px + 4 * size, scratch);
-    for (let j: usize = 0; j < 4; j++) {
-      store<T>(py + j * size, load<T>(py + j * size) + alpha * load<T>(scratch + j * size));
-    }
-    axpy4<T>(
-      n - 4, q0, q1, q2, q3,
-      alpha * load<T>(px), alpha * load<T>(px + size), alpha * load<T>(px + 2 * size), alpha * load<T>(px + 3 * size),
-      py + 4 * size,
+    const x0 = load<T>(px), x1 = load<T>(px + size), x2 = load<T>(px + 2 * size), x3 = load<T>(px + 3 * size);
+    const p1 = p + column + size, p2 = p1 + column + size, p3 = p2 + column + size;
+    // the four columns below the diagonal block
+    const below = p + 4 * size;
+    both4<T>(
+      n - 4, below, below + column, below + 2 * column, below + 3 * column,
+      alpha * x0, alpha * x1, alpha * x2, alpha * x3, px + 4 * size, py + 4 * size, scratch,
     );
+    // the diagonal block, 4 × 4, of which the lower triangle counts
+    const a10 = load<T>(p + size), a20 = load<T>(p + 2 * size), a30 = load<T>(p + 3 * size);
+    const a21 = load<T>(p1 + size), a31 = load<T>(p1 + 2 * size), a32 = load<T>(p2 + size);
+    addRow<T>(py, alpha, load<T>(p) * x0 + a10 * x1 + (a20 * x2 + a30 * x3), 0);
+    addRow<T>(py, alpha, a10 * x0 + load<T>(p1) * x1 + (a21 * x2 + a31 * x3), size);
+    addRow<T>(py, alpha, a20 * x0 + a21 * x1 + (load<T>(p2) * x2 + a32 * x3), 2 * size);
+    addRow<T>(py, alpha, a30 * x0 + a31 * x1 + (a32 * x2 + load<T>(p3) * x3), 3 * size);
   }
   for (; n > rest; n--, p += column + size, px += size, py += size) {
     const xj = load<T>(px);
