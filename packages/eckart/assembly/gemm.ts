@@ -265,8 +265,8 @@ function gemmDot<T>(
 @inline
 function scaleMatrix<T>(m: i32, n: i32, beta: T, c: usize, ldc: usize): void {
   for (let j = 0; j < n; j++, c += ldc) {
-    let p = c;
-    for (let i = 0; i < m; i++, p += sizeof<T>()) store<T>(p, beta == 0 ? 0 : beta * load<T>(p));
+    if (beta == 0) memory.fill(c, 0, <usize>m * sizeof<T>());
+    else for (let i: usize = 0; i < <usize>m * sizeof<T>(); i += sizeof<T>()) store<T>(c + i, beta * load<T>(c + i));
   }
 }
 

@@ -57,15 +57,9 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
   ];
   const axpy = exports[`axpy${dtype}`];
 
-  /** Zeroes column b of the partial sums, of m rows, in block b. */
-  const clear = (m: number, ld: number): void =>
-    addCall(
-      job,
-      id("gemm"),
-      -1,
-      [0, 0, m, 1, 0, 0, 0, 0, 0, 0, 0, room.at, ld],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ld, 0],
-    );
+  /** Zeroes the partial sums, a column of m rows for each block. */
+  const clear = (m: number, ld: number, blocks: number): void =>
+    gemm(0, 0, m, blocks, 0, 0, 0, 0, 0, 0, 0, room.at, ld);
   /** y ← y + the partial sums, in the order of the blocks. */
   const gather = (m: number, ld: number, blocks: number, y: number): void => {
     for (let b = 0; b < blocks; b++) axpy(m, 1, room.at + b * ld, 1, y, 1);
@@ -126,17 +120,24 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
         return;
       }
       const ld = roundUp(n, 8) + 8;
-      beginJob(job, columns, block);
-      clear(n, ld);
-      addCall(
-        job,
-        id("symv"),
-        1,
-        [n, columns, alpha, A, lda, x, room.at],
-        [-block, 0, 0, block * (lda + 1), 0, block, block + ld],
-      );
-      team.run(n * columns * ENTRY_MS, false);
-      gather(n, ld, Math.ceil(columns / block), y);
+      const blocks = Math.ceil(columns / block);
+      clear(n, ld, blocks);
+      if (team.threads === 1) {
+        for (let j = 0, part = room.at; j < columns; j += block, part += block + ld) {
+          symv(n - j, Math.min(block, columns - j), alpha, A + j * (lda + 1), lda, x + j, part);
+        }
+      } else {
+        beginJob(job, columns, block);
+        addCall(
+          job,
+          id("symv"),
+          1,
+          [n, columns, alpha, A, lda, x, room.at],
+          [-block, 0, 0, block * (lda + 1), 0, block, block + ld],
+        );
+        team.run(n * columns * ENTRY_MS, false);
+      }
+      gather(n, ld, blocks, y);
     },
     // By columns, each block with its own z.
     bidiagonalPass(m, n, A, lda, u, tau, correction, row, drow, y, w, z) {
@@ -146,17 +147,25 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
         return;
       }
       const ld = roundUp(m, 8) + 8;
-      beginJob(job, n, block);
-      clear(m, ld);
-      addCall(
-        job,
-        id("bidiagonalPass"),
-        1,
-        [m, n, A, lda, u, tau, correction, row, drow, y, w, room.at],
-        [0, 0, block * lda, 0, 0, 0, block, block * drow, 0, block, block, ld],
-      );
-      team.run(2 * m * n * ENTRY_MS);
-      gather(m, ld, Math.ceil(n / block), z);
+      const blocks = Math.ceil(n / block);
+      clear(m, ld, blocks);
+      if (team.threads === 1) {
+        for (let j = 0, part = room.at; j < n; j += block, part += ld) {
+          const width = Math.min(block, n - j);
+          bidiagonalPass(m, width, A + j * lda, lda, u, tau, correction + j, row + j * drow, drow, y + j, w + j, part);
+        }
+      } else {
+        beginJob(job, n, block);
+        addCall(
+          job,
+          id("bidiagonalPass"),
+          1,
+          [m, n, A, lda, u, tau, correction, row, drow, y, w, room.at],
+          [0, 0, block * lda, 0, 0, 0, block, block * drow, 0, block, block, ld],
+        );
+        team.run(2 * m * n * ENTRY_MS);
+      }
+      gather(m, ld, blocks, z);
     },
   };
 }
