@@ -66,10 +66,10 @@ export function rightVector(ws: Workspace, F: SchurForm, e: number, to: Place): 
     const factor = solveBlock(ws, F, j, order, false, re[e], im[e], x);
     if (factor !== 1) for (const part of parts) k.scal(beyond, factor, part, 1);
     for (let r = 0; r < order; r++) {
-      parts.forEach((part, p) => {
-        mem[part + j + r] = x[2 * r + p];
-        k.axpy(j, -x[2 * r + p], T + (j + r) * ldt, 1, part, 1);
-      });
+      for (let p = 0; p < parts.length; p++) {
+        mem[parts[p] + j + r] = x[2 * r + p];
+        k.axpy(j, -x[2 * r + p], T + (j + r) * ldt, 1, parts[p], 1);
+      }
     }
   }
   toUnit(ws, n, parts);
@@ -95,11 +95,13 @@ export function leftVector(ws: Workspace, F: SchurForm, e: number, to: Place): v
     order = blockOrder(F, j);
     x.fill(0);
     for (let r = 0; r < order; r++) {
-      parts.forEach((part, p) => (x[2 * r + p] = -k.dot(j - e, T + e + (j + r) * ldt, 1, part + e, 1)));
+      for (let p = 0; p < parts.length; p++) {
+        x[2 * r + p] = -k.dot(j - e, T + e + (j + r) * ldt, 1, parts[p] + e, 1);
+      }
     }
     const factor = solveBlock(ws, F, j, order, true, re[e], im[e], x);
     if (factor !== 1) for (const part of parts) k.scal(j - e, factor, part + e, 1);
-    for (let r = 0; r < order; r++) parts.forEach((part, p) => (mem[part + j + r] = x[2 * r + p]));
+    for (let r = 0; r < order; r++) for (let p = 0; p < parts.length; p++) mem[parts[p] + j + r] = x[2 * r + p];
   }
   if (complex) k.scal(n, -1, to.im, 1);
   toUnit(ws, n, parts);
@@ -130,7 +132,8 @@ function solveBlock(
   const [q, r] = transposed ? [mem[corner + 1], mem[corner + ldt]] : [mem[corner + ldt], mem[corner + 1]];
   if (Math.abs(diagonal) + Math.abs(im) >= Math.abs(r)) {
     // row 1 − (r/p)·row 0
-    const [mRe, mIm] = quotient(r, 0, diagonal, -im);
+    quotient(r, 0, diagonal, -im);
+    const { re: mRe, im: mIm } = ratio;
     x[2] -= mRe * x[0] - mIm * x[1];
     x[3] -= mRe * x[1] + mIm * x[0];
     const factor = divide(x, 2, diagonal - mRe * q, -im - mIm * q, least, most);
@@ -159,25 +162,38 @@ function divideLast(x: Unknowns, re: number, im: number, least: number, most: nu
 
 /** The complex number at `place` of x, divided by re + im·i, and first scaled so far that the quotient stays bounded. */
 function divide(x: Unknowns, place: number, re: number, im: number, least: number, most: number): number {
-  if (Math.abs(re) + Math.abs(im) < least) [re, im] = [least, 0];
+  if (Math.abs(re) + Math.abs(im) < least) {
+    re = least;
+    im = 0;
+  }
   const size = Math.abs(x[place]) + Math.abs(x[place + 1]);
   const limit = most * (Math.abs(re) + Math.abs(im));
   const factor = size > limit ? limit / size : 1;
-  [x[place], x[place + 1]] = quotient(x[place] * factor, x[place + 1] * factor, re, im);
+  quotient(x[place] * factor, x[place + 1] * factor, re, im);
+  x[place] = ratio.re;
+  x[place + 1] = ratio.im;
   return factor;
 }
 
+/** What `quotient` writes: there are n² of them. */
+const ratio = { re: 0, im: 0 };
+
 /** (a + b·i)/(c + d·i), scaled by the larger of c and d (Smith, Comm. ACM 5, 1962). */
-function quotient(a: number, b: number, c: number, d: number): [re: number, im: number] {
-  if (d === 0) return [a / c, b / c];
-  if (Math.abs(c) >= Math.abs(d)) {
+function quotient(a: number, b: number, c: number, d: number): void {
+  if (d === 0) {
+    ratio.re = a / c;
+    ratio.im = b / c;
+  } else if (Math.abs(c) >= Math.abs(d)) {
     const t = d / c;
     const size = c + d * t;
-    return [(a + b * t) / size, (b - a * t) / size];
+    ratio.re = (a + b * t) / size;
+    ratio.im = (b - a * t) / size;
+  } else {
+    const t = c / d;
+    const size = c * t + d;
+    ratio.re = (a * t + b) / size;
+    ratio.im = (b * t - a) / size;
   }
-  const t = c / d;
-  const size = c * t + d;
-  return [(a * t + b) / size, (b * t - a) / size];
 }
 
 /** Brings the largest entry of any part to 1 in magnitude. */
