@@ -2,7 +2,7 @@
 // how many threads there are: where a kernel sums over blocks, the blocks and their order are those of the sizes alone, and
 // the caller alone makes them as well.
 import type { Kernels, ScalarKernels } from "../abi.ts";
-import { addCall, beginJob, type Exports, type JobKernel, jobKernel, scalarJobKernel } from "./job.ts";
+import { type Exports, type JobKernel, jobKernel, scalarJobKernel, writeJob } from "./job.ts";
 import type { Team } from "./team.ts";
 
 type Divided = Pick<Kernels, JobKernel>;
@@ -76,9 +76,10 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
       const columns = n >= m;
       const length = columns ? n : m;
       const block = productBlock(length, threads);
-      beginJob(job, length, block);
-      addCall(
+      writeJob(
         job,
+        length,
+        block,
         id("gemm"),
         columns ? 3 : 2,
         [transA, transB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc],
@@ -96,8 +97,7 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
         return;
       }
       const block = roundUp(m / threads, 8);
-      beginJob(job, m, block);
-      addCall(job, id("gemv"), 0, [m, n, alpha, A, lda, x, dx, y], [0, 0, 0, block, 0, 0, 0, block]);
+      writeJob(job, m, block, id("gemv"), 0, [m, n, alpha, A, lda, x, dx, y], [0, 0, 0, block, 0, 0, 0, block]);
       team.run(m * n * ENTRY_MS);
     },
     // By columns, four and four as the kernel takes them.
@@ -108,8 +108,15 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
         return;
       }
       const block = roundUp(n / threads, 4);
-      beginJob(job, n, block);
-      addCall(job, id("gemvT"), 1, [m, n, alpha, A, lda, x, y, dy], [0, 0, 0, block * lda, 0, 0, block * dy, 0]);
+      writeJob(
+        job,
+        n,
+        block,
+        id("gemvT"),
+        1,
+        [m, n, alpha, A, lda, x, y, dy],
+        [0, 0, 0, block * lda, 0, 0, block * dy, 0],
+      );
       team.run(m * n * ENTRY_MS);
     },
     // By columns, each block with its own y, whose sum is taken in the end.
@@ -127,9 +134,10 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
           symv(n - j, Math.min(block, columns - j), alpha, A + j * (lda + 1), lda, x + j, part);
         }
       } else {
-        beginJob(job, columns, block);
-        addCall(
+        writeJob(
           job,
+          columns,
+          block,
           id("symv"),
           1,
           [n, columns, alpha, A, lda, x, room.at],
@@ -155,9 +163,10 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
           bidiagonalPass(m, width, A + j * lda, lda, u, tau, correction + j, row + j * drow, drow, y + j, w + j, part);
         }
       } else {
-        beginJob(job, n, block);
-        addCall(
+        writeJob(
           job,
+          n,
+          block,
           id("bidiagonalPass"),
           1,
           [m, n, A, lda, u, tau, correction, row, drow, y, w, room.at],
@@ -185,9 +194,10 @@ export function dividedScalars(exports: Exports, team: Team): Pick<ScalarKernels
           failures += secularRoot(n, j, d, z, rho, squared, Delta + j * ldDelta, roots + 3 * j);
         return failures;
       }
-      beginJob(job, n, 1);
-      addCall(
+      writeJob(
         job,
+        n,
+        1,
         scalarJobKernel("secularRoot"),
         -1,
         [n, 0, d, z, rho, squared, Delta, roots],

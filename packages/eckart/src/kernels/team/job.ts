@@ -1,5 +1,5 @@
-// A job: one kernel, or two in turn, over the blocks of something long. Every argument moves by a fixed step from one block
-// to the next, and one argument is the length of the block. Job and kernels are all that a helper knows.
+// A job: one kernel over the blocks of something long. Every argument moves by a fixed step from one block to the next, and
+// one argument is the length of the block. Job and kernels are all that a helper knows.
 
 /** Exports that a job can name, F64 and F32 of each. */
 const NAMES = ["gemm", "gemv", "gemvT", "symv", "bidiagonalPass"] as const;
@@ -25,52 +25,45 @@ export const jobKernels = (exports: Exports): readonly Exports[string][] => [
 /** Most arguments of a kernel. */
 const ARGUMENTS = 13;
 
-// A job in numbers: length, length of a block, how many blocks, how many calls; then of each call the kernel, the place of
-// the argument that is the length of the block (or −1), and every argument with its step.
-const HEAD = 4;
-const CALL = 2 + 2 * ARGUMENTS;
+// A job in numbers: length, length of a block, how many blocks, the kernel, the place of the argument that is the length of
+// the block (or −1), and every argument with its step.
+const HEAD = 5;
 /** Behind the job: the milliseconds that the quickest whole block of a helper took. */
-export const QUICKEST: number = HEAD + 2 * CALL;
+export const QUICKEST: number = HEAD + 2 * ARGUMENTS;
 export const JOB_LENGTH: number = QUICKEST + 1;
 
 /** How many blocks the job has. */
 export const blocksOf = (job: Float64Array): number => job[2];
 
-/** Begins a job of `length` in blocks of `block`. */
-export function beginJob(job: Float64Array, length: number, block: number): void {
-  job[0] = length;
-  job[1] = block;
-  job[2] = Math.ceil(length / block);
-  job[3] = 0;
-}
-
-/** Adds a call: the arguments for the first block, what each grows by from block to block, and which is the length. */
-export function addCall(
+/**
+ * Writes a job of `length` in blocks of `block`: the kernel, its arguments for the first block, what each grows by from block
+ * to block, and which of them is the length.
+ */
+export function writeJob(
   job: Float64Array,
+  length: number,
+  block: number,
   kernel: number,
   resized: number,
   first: readonly number[],
   steps: readonly number[],
 ): void {
-  const at = HEAD + CALL * job[3]++;
-  job[at] = kernel;
-  job[at + 1] = resized;
+  job[0] = length;
+  job[1] = block;
+  job[2] = Math.ceil(length / block);
+  job[3] = kernel;
+  job[4] = resized;
   for (let i = 0; i < first.length; i++) {
-    job[at + 2 + 2 * i] = first[i];
-    job[at + 3 + 2 * i] = steps[i];
+    job[HEAD + 2 * i] = first[i];
+    job[HEAD + 1 + 2 * i] = steps[i];
   }
 }
 
-/** Does block b of the job; how many of its calls returned a status other than 0. */
-export function runBlock(kernels: readonly Exports[string][], job: Float64Array, b: number): number {
-  let failures = 0;
+/** Does block b of the job; whether its kernel returned a status other than 0. */
+export function runBlock(kernels: readonly Exports[string][], job: Float64Array, b: number): 0 | 1 {
   const size = Math.min(job[1], job[0] - b * job[1]);
-  for (let at = HEAD; at < HEAD + CALL * job[3]; at += CALL) {
-    const resized = job[at + 1];
-    const x = (i: number): number => (i === resized ? size : job[at + 2 + 2 * i] + b * job[at + 3 + 2 * i]);
-    if (kernels[job[at]](x(0), x(1), x(2), x(3), x(4), x(5), x(6), x(7), x(8), x(9), x(10), x(11), x(12))) failures++;
-  }
-  return failures;
+  const x = (i: number): number => (i === job[4] ? size : job[HEAD + 2 * i] + b * job[HEAD + 1 + 2 * i]);
+  return kernels[job[3]](x(0), x(1), x(2), x(3), x(4), x(5), x(6), x(7), x(8), x(9), x(10), x(11), x(12)) ? 1 : 0;
 }
 
 /** Where a team's words lie in its control array, each on a cache line of its own. */

@@ -4,7 +4,6 @@
 import { host, workerThreads } from "../host.ts";
 import { helperSource } from "./helperSource.ts";
 import {
-  beginJob,
   blocksOf,
   BROKEN,
   BUSY,
@@ -101,7 +100,6 @@ export class SharedTeam extends Team {
     this.#control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
     // Throws where this thread may not block: the main thread of a page.
     Atomics.wait(this.#control, WAKE, 1, 0);
-    beginJob(this.job, 0, 1);
     try {
       for (const scratch of scratches) {
         this.#helpers.push(this.#start({ module, memory, control: this.#control, job: this.job, scratch }));
