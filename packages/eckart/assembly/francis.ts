@@ -1,147 +1,105 @@
 // The chase of implicit QR on a Hessenberg matrix. Twin: src/kernels/ref/francis.ts, which explains it. The reflector is
-// made in f64 whatever the dtype; the columns that it turns go by vectors, the rows two reflectors at a time: four elements
-// of a column, and several columns in a vector.
+// made in f64 whatever the dtype; it turns columns by vectors of rows, and rows by pairs of columns.
 import { at, bytes, lanes } from "./lane";
 
-// The reflector I − τ·[1 p q]ᵀ[1 p q] that was made last.
-let tau: f64 = 0;
-let p: f64 = 0;
-let q: f64 = 0;
-
-// The reflector that turns [v0 v1 v2] into a multiple of [1 0 0], which is returned; τ = 0 for zero.
-function makeReflector(v0: f64, v1: f64, v2: f64): f64 {
-  const size = abs(v0) + abs(v1) + abs(v2);
-  if (size == 0) {
-    tau = p = q = 0;
-    return 0;
-  }
-  const a = v0 / size, b = v1 / size, c = v2 / size;
-  const norm = sqrt(a * a + b * b + c * c);
-  const beta = a < 0 ? norm : -norm;
-  p = b / (a - beta);
-  q = c / (a - beta);
-  tau = (beta - a) / beta;
-  return beta * size;
-}
-
-// Three elements from `entry` on in each of so many columns, or two where not `wide`.
-function turnRows<T>(count: i32, entry: usize, column: usize, wide: bool, tau: f64, p: f64, q: f64): void {
-  for (; count > 0; count--, entry += column) {
-    const u = <f64>load<T>(entry), v = <f64>load<T>(entry, sizeof<T>());
-    const w: f64 = wide ? <f64>load<T>(entry, 2 * sizeof<T>()) : 0;
-    const t = tau * (u + p * v + q * w);
-    store<T>(entry, <T>(u - t));
-    store<T>(entry, <T>(v - t * p), sizeof<T>());
-    if (wide) store<T>(entry, <T>(w - t * q), 2 * sizeof<T>());
-  }
-}
-
-// So many rows of the three columns from px on, or of two where not `wide`.
+// x ← x − sum, y ← y − p·sum, z ← z − q·sum with sum = τ·(x + p·y + q·z), over `rows` rows.
 // @ts-ignore: decorator
 @inline
-function turnColumns<T>(rows: i32, px: usize, column: usize, wide: bool, tau: f64, p: f64, q: f64): void {
-  const t = v128.splat<T>(<T>tau), vp = v128.splat<T>(<T>p), vq = v128.splat<T>(<T>q);
-  let py = px + column, pz = py + column;
+function turnColumns<T>(rows: i32, px: usize, ld: usize, wide: bool, tau: f64, p: f64, q: f64): void {
+  const vt = v128.splat<T>(<T>tau), vp = v128.splat<T>(<T>p), vq = v128.splat<T>(<T>q);
+  let py = px + ld, pz = py + ld;
   if (wide) {
     for (; rows >= lanes<T>(); rows -= lanes<T>(), px += 16, py += 16, pz += 16) {
       const x = v128.load(px), y = v128.load(py), z = v128.load(pz);
-      const sum = v128.mul<T>(t, v128.add<T>(v128.add<T>(x, v128.mul<T>(vp, y)), v128.mul<T>(vq, z)));
+      const sum = v128.mul<T>(vt, v128.add<T>(v128.add<T>(x, v128.mul<T>(vp, y)), v128.mul<T>(vq, z)));
       v128.store(px, v128.sub<T>(x, sum));
       v128.store(py, v128.sub<T>(y, v128.mul<T>(sum, vp)));
       v128.store(pz, v128.sub<T>(z, v128.mul<T>(sum, vq)));
     }
   }
   for (; rows > 0; rows--, px += sizeof<T>(), py += sizeof<T>(), pz += sizeof<T>()) {
-    const x = <f64>load<T>(px), y = <f64>load<T>(py), z: f64 = wide ? <f64>load<T>(pz) : 0;
-    const sum = tau * (x + p * y + q * z);
+    const x = <f64>load<T>(px), y = <f64>load<T>(py);
+    const sum = tau * (x + p * y + (wide ? q * <f64>load<T>(pz) : 0));
     store<T>(px, <T>(x - sum));
     store<T>(py, <T>(y - sum * p));
-    if (wide) store<T>(pz, <T>(z - sum * q));
+    if (wide) store<T>(pz, <T>(<f64>load<T>(pz) - sum * q));
   }
 }
 
-// `turnRows` by the reflector (t, r, s) of the first three elements and then by (tau, p, q) of the next three.
+// Two elements as f64.
 // @ts-ignore: decorator
 @inline
-function turnRowsTwice<T>(count: i32, entry: usize, column: usize, t: f64, r: f64, s: f64, tau: f64, p: f64, q: f64): void {
-  const ta = v128.splat<T>(<T>t), pa = v128.splat<T>(<T>r), qa = v128.splat<T>(<T>s);
-  const tpa = v128.splat<T>(<T>(t * r)), tqa = v128.splat<T>(<T>(t * s));
-  const tb = v128.splat<T>(<T>tau), pb = v128.splat<T>(<T>p), qb = v128.splat<T>(<T>q);
-  const tpb = v128.splat<T>(<T>(tau * p)), tqb = v128.splat<T>(<T>(tau * q));
-  const side = <usize>lanes<T>() * column;
-  for (; count >= lanes<T>(); count -= lanes<T>(), entry += side) {
-    const e1 = entry + column, e2 = e1 + column, e3 = e2 + column;
-    let x: v128, y: v128, z: v128, w: v128;
-    if (sizeof<T>() == 8) {
-      const c0 = v128.load(entry), d0 = v128.load(entry, 16), c1 = v128.load(e1), d1 = v128.load(e1, 16);
-      x = v128.shuffle<f64>(c0, c1, 0, 2);
-      y = v128.shuffle<f64>(c0, c1, 1, 3);
-      z = v128.shuffle<f64>(d0, d1, 0, 2);
-      w = v128.shuffle<f64>(d0, d1, 1, 3);
-    } else {
-      const c0 = v128.load(entry), c1 = v128.load(e1), c2 = v128.load(e2), c3 = v128.load(e3);
-      const low = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5), LOW = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5);
-      const high = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7), HIGH = v128.shuffle<f32>(c2, c3, 2, 6, 3, 7);
-      x = v128.shuffle<f64>(low, LOW, 0, 2);
-      y = v128.shuffle<f64>(low, LOW, 1, 3);
-      z = v128.shuffle<f64>(high, HIGH, 0, 2);
-      w = v128.shuffle<f64>(high, HIGH, 1, 3);
-    }
-    const a = v128.add<T>(x, v128.add<T>(v128.mul<T>(pa, y), v128.mul<T>(qa, z)));
-    x = v128.sub<T>(x, v128.mul<T>(ta, a));
-    y = v128.sub<T>(y, v128.mul<T>(tpa, a));
-    z = v128.sub<T>(z, v128.mul<T>(tqa, a));
-    const b = v128.add<T>(y, v128.add<T>(v128.mul<T>(pb, z), v128.mul<T>(qb, w)));
-    y = v128.sub<T>(y, v128.mul<T>(tb, b));
-    z = v128.sub<T>(z, v128.mul<T>(tpb, b));
-    w = v128.sub<T>(w, v128.mul<T>(tqb, b));
-    if (sizeof<T>() == 8) {
-      v128.store(entry, v128.shuffle<f64>(x, y, 0, 2));
-      v128.store(entry, v128.shuffle<f64>(z, w, 0, 2), 16);
-      v128.store(e1, v128.shuffle<f64>(x, y, 1, 3));
-      v128.store(e1, v128.shuffle<f64>(z, w, 1, 3), 16);
-    } else {
-      const low = v128.shuffle<f32>(x, y, 0, 4, 1, 5), LOW = v128.shuffle<f32>(z, w, 0, 4, 1, 5);
-      const high = v128.shuffle<f32>(x, y, 2, 6, 3, 7), HIGH = v128.shuffle<f32>(z, w, 2, 6, 3, 7);
-      v128.store(entry, v128.shuffle<f64>(low, LOW, 0, 2));
-      v128.store(e1, v128.shuffle<f64>(low, LOW, 1, 3));
-      v128.store(e2, v128.shuffle<f64>(high, HIGH, 0, 2));
-      v128.store(e3, v128.shuffle<f64>(high, HIGH, 1, 3));
-    }
-  }
-  if (count == 0) return;
-  turnRows<T>(count, entry, column, true, t, r, s);
-  turnRows<T>(count, entry + sizeof<T>(), column, true, tau, p, q);
+function loadTwo<T>(p: usize): v128 {
+  return sizeof<T>() == 8 ? v128.load(p) : f64x2.promote_low_f32x4(v128.load64_zero(p));
 }
 
+// @ts-ignore: decorator
+@inline
+function storeTwo<T>(p: usize, v: v128): void {
+  if (sizeof<T>() == 8) v128.store(p, v);
+  else v128.store64_lane(p, f32x4.demote_f64x2_zero(v), 0);
+}
+
+// Three rows of the columns at c and at d, a lane each.
+// @ts-ignore: decorator
+@inline
+function turnPair<T>(c: usize, d: usize, tau: f64, p: f64, q: f64): void {
+  const third: usize = 2 * sizeof<T>();
+  const vp = f64x2.splat(p), vq = f64x2.splat(q);
+  const cxy = loadTwo<T>(c), dxy = loadTwo<T>(d);
+  const x = v128.shuffle<f64>(cxy, dxy, 0, 2), y = v128.shuffle<f64>(cxy, dxy, 1, 3);
+  const z = f64x2.replace_lane(f64x2.splat(<f64>load<T>(c + third)), 1, <f64>load<T>(d + third));
+  const sum = f64x2.mul(f64x2.splat(tau), f64x2.add(f64x2.add(x, f64x2.mul(vp, y)), f64x2.mul(vq, z)));
+  const X = f64x2.sub(x, sum), Y = f64x2.sub(y, f64x2.mul(sum, vp)), Z = f64x2.sub(z, f64x2.mul(sum, vq));
+  storeTwo<T>(c, v128.shuffle<f64>(X, Y, 0, 2));
+  storeTwo<T>(d, v128.shuffle<f64>(X, Y, 1, 3));
+  store<T>(c + third, <T>f64x2.extract_lane(Z, 0));
+  store<T>(d + third, <T>f64x2.extract_lane(Z, 1));
+}
+
+// @ts-ignore: decorator
+@inline
 function francisChase<T>(
   h: i32, ldh: i32, from: i32, to: i32, last: i32, top: i32, columns: i32, start: i32, x: f64, y: f64, z: f64,
   Z: i32, ldz: i32, rows: i32,
 ): void {
-  const ph = at<T>(h), pz = at<T>(Z), column = bytes<T>(ldh), columnZ = bytes<T>(ldz);
-  let waiting = false; // whether this reflector is the second of two, (t, r, s) the first
-  let t: f64 = 0, r: f64 = 0, s: f64 = 0;
+  const ph = at<T>(h), pz = at<T>(Z), column = bytes<T>(ldh), columnZ = bytes<T>(ldz), size: usize = sizeof<T>();
   for (let k = from; k < to; k++) {
     const wide = k + 2 <= last;
-    const corner = ph + <usize>k * (column + sizeof<T>());
+    const corner = ph + <usize>k * (column + size);
     const left = corner - column;
-    if (start > 0 && k == from) {
-      makeReflector(x, y, wide ? z : 0);
-      if (start == 2) store<T>(left, <T>(<f64>load<T>(left) * (1 - tau)));
-    } else {
-      const v2: f64 = wide ? <f64>load<T>(left, 2 * sizeof<T>()) : 0;
-      store<T>(left, <T>makeReflector(<f64>load<T>(left), <f64>load<T>(left, sizeof<T>()), v2));
+    const opening = start > 0 && k == from;
+    const v0 = opening ? x : <f64>load<T>(left);
+    const v1 = opening ? y : <f64>load<T>(left, sizeof<T>());
+    const v2 = !wide ? 0 : opening ? z : <f64>load<T>(left, 2 * sizeof<T>());
+    const sum = abs(v0) + abs(v1) + abs(v2);
+    if (sum == 0) continue;
+    const a = v0 / sum, b = v1 / sum, c = v2 / sum;
+    const norm = sqrt(a * a + b * b + c * c);
+    const beta = a < 0 ? norm : -norm;
+    const p = b / (a - beta), q = c / (a - beta);
+    const tau = (beta - a) / beta;
+    if (!opening) {
+      store<T>(left, <T>(beta * sum));
       store<T>(left, 0, sizeof<T>());
       if (wide) store<T>(left, 0, 2 * sizeof<T>());
+    } else if (start == 2) {
+      store<T>(left, <T>(<f64>load<T>(left) * (1 - tau)));
     }
-    // The first of two turns rows up to column k + 3, which the second needs; both turn the rest of them together.
-    const first = !waiting && k + 1 < to && k + 3 <= last;
-    const beyond = first ? min(columns, k + 4) : waiting ? min(columns, k + 3) : columns;
-    turnRows<T>(beyond - k, corner, column, wide, tau, p, q);
-    if (waiting) turnRowsTwice<T>(columns - beyond, corner + 3 * column - sizeof<T>(), column, t, r, s, tau, p, q);
-    waiting = first;
-    t = tau, r = p, s = q;
-    turnColumns<T>(min(k + 3, last) + 1 - top, ph + bytes<T>(top) + <usize>k * column, column, wide, tau, p, q);
+    let entry = corner, j = k;
+    if (wide) {
+      for (; j < columns - 1; j += 2, entry += 2 * column) turnPair<T>(entry, entry + column, tau, p, q);
+    }
+    for (; j < columns; j++, entry += column) {
+      const u = <f64>load<T>(entry), v = <f64>load<T>(entry, sizeof<T>());
+      const w: f64 = wide ? <f64>load<T>(entry, 2 * sizeof<T>()) : 0;
+      const t = tau * (u + p * v + (wide ? q * w : 0));
+      store<T>(entry, <T>(u - t));
+      store<T>(entry, <T>(v - t * p), sizeof<T>());
+      if (wide) store<T>(entry, <T>(w - t * q), 2 * sizeof<T>());
+    }
+    const bottom = min(k + 3, last);
+    turnColumns<T>(bottom + 1 - top, ph + <usize>top * size + <usize>k * column, column, wide, tau, p, q);
     turnColumns<T>(rows, pz + <usize>k * columnZ, columnZ, wide, tau, p, q);
   }
 }
