@@ -96,38 +96,38 @@ function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n
   const { kept, deflated } = deflate(ws, d, Q, ldq, n, z, weight, kind);
   const K = kept.length;
   if (K === 0) return true;
-  const poles = kept.map((i) => mem64[d + i]);
   const values = deflated.map((i) => mem64[d + i]);
 
   // Columns in groups, so that each half of Q is one product without its zeros: top, both, bottom.
-  const grouped = [TOP, BOTH, BOTTOM].flatMap((group) => kept.filter((i) => kind[i] === group));
-  const tops = grouped.filter((i) => kind[i] === TOP).length;
-  const topColumns = grouped.filter((i) => kind[i] !== BOTTOM).length;
-  const bottomColumns = K - tops;
-  const position = new Int32Array(n);
-  grouped.forEach((i, at) => (position[i] = at));
-
+  const sizes = [0, 0, 0];
+  for (const i of kept) sizes[kind[i]]++;
+  const [tops, boths, bottoms] = sizes as [number, number, number];
+  const next = [0, tops, tops + boths];
   const [ldTop, ldBottom, ldRest] = [n1, n2, n].map(leadingDimension) as [number, number, number];
-  const top = ws.alloc(ldTop * topColumns);
-  const bottom = ws.alloc(ldBottom * bottomColumns);
+  const top = ws.alloc(ldTop * (tops + boths));
+  const bottom = ws.alloc(ldBottom * (boths + bottoms));
   const rest = ws.alloc(ldRest * deflated.length);
-  grouped.forEach((i, at) => {
+  const [poles, weights, rows] = Array.from({ length: 3 }, () => ws.allocScalars(K)) as [number, number, number];
+  for (let j = 0; j < K; j++) {
+    const i = kept[j];
+    const row = next[kind[i]]++;
+    mem64[poles + j] = mem64[d + i];
+    mem64[weights + j] = z[i];
+    mem64[rows + j] = row;
     const column = Q + i * ldq;
-    if (at < topColumns) mem.copyWithin(top + at * ldTop, column, column + n1);
-    if (at >= tops) mem.copyWithin(bottom + (at - tops) * ldBottom, column + n1, column + n);
-  });
+    if (kind[i] !== BOTTOM) mem.copyWithin(top + row * ldTop, column, column + n1);
+    if (kind[i] !== TOP) mem.copyWithin(bottom + (row - tops) * ldBottom, column + n1, column + n);
+  }
   deflated.forEach((i, at) => mem.copyWithin(rest + at * ldRest, Q + i * ldq, Q + i * ldq + n));
 
-  const rows = kept.map((i) => position[i]);
-  const weights = kept.map((i) => z[i]);
   const lds = leadingDimension(K);
-  const vectors = solveSecular(ws, poles, weights, weight, d, rows, lds);
+  const vectors = solveSecular(ws, K, poles, weights, weight, d, rows, lds);
   if (vectors === null) return false;
   const S = ws.inElements(vectors);
 
-  k.gemm(0, 0, n1, K, topColumns, 1, top, ldTop, S, lds, 0, Q, ldq);
+  k.gemm(0, 0, n1, K, tops + boths, 1, top, ldTop, S, lds, 0, Q, ldq);
   advance(n ** 3 / 2);
-  k.gemm(0, 0, n2, K, bottomColumns, 1, bottom, ldBottom, S + tops, lds, 0, Q + n1, ldq);
+  k.gemm(0, 0, n2, K, boths + bottoms, 1, bottom, ldBottom, S + tops, lds, 0, Q + n1, ldq);
   advance(n ** 3 / 2);
   deflated.forEach((_, at) => {
     mem64[d + K + at] = values[at];
@@ -137,31 +137,29 @@ function mergeBlocks(ws: Workspace, T: Tridiagonal, first: number, n1: number, n
 }
 
 /**
- * The eigenvalues of diag(poles) + ρ·z·zᵀ, written to d, and where their vectors are, columns of scalars: component i in
- * row rows[i]. Null when a root was not found.
+ * The K eigenvalues of diag(poles) + ρ·z·zᵀ, poles ascending, written to d, and where their vectors are, columns of scalars:
+ * component i in the row that element i of `rows` names. Null when a root was not found.
  * GE §3: vectors ẑᵢ/(dᵢ − λ) of the weights ẑ for which the computed λ are exact are orthogonal however close the λ are.
  */
 function solveSecular(
   ws: Workspace,
-  poles: readonly number[],
-  weights: readonly number[],
+  K: number,
+  poles: number,
+  z: number,
   rho: number,
   d: number,
-  rows: readonly number[],
+  rows: number,
   ldx: number,
 ): number | null {
   const { k64, mem64 } = ws;
-  const K = poles.length;
-  const [p, z, zhat, rowOf, inverses] = Array.from({ length: 5 }, () => ws.allocScalars(K));
+  const zhat = ws.allocScalars(K);
+  const inverses = ws.allocScalars(K);
   const roots = ws.allocScalars(3 * K);
   const X = ws.allocScalars(ldx * K);
-  mem64.set(poles, p);
-  mem64.set(weights, z);
-  mem64.set(rows, rowOf);
-  if (k64.secularRoots(K, p, z, rho, 0, X, ldx, roots) !== 0) return null;
+  if (k64.secularRoots(K, poles, z, rho, 0, X, ldx, roots) !== 0) return null;
   for (let j = 0; j < K; j++) mem64[d + j] = mem64[roots + 3 * j];
-  k64.secularWeights(K, p, z, X, ldx, 0, zhat);
-  ws.k.secularVectors(K, 0, zhat, X, ldx, rowOf, inverses);
+  k64.secularWeights(K, poles, z, X, ldx, 0, zhat);
+  ws.k.secularVectors(K, 0, zhat, X, ldx, rows, inverses);
   return X;
 }
 
@@ -195,7 +193,7 @@ function deflate(
       continue;
     }
     if (before >= 0) {
-      const length = Math.hypot(z[before], z[i]);
+      const length = Math.sqrt(z[before] ** 2 + z[i] ** 2);
       const c = z[i] / length;
       const s = -z[before] / length;
       const [lower, upper] = [mem64[d + before], mem64[d + i]];
