@@ -25,7 +25,7 @@ export interface Tuning {
 
 export const tuning: Tuning = {
   reflectorBlock: 32,
-  reductionCrossover: 48,
+  reductionCrossover: 24,
   divideLeaf: 25,
   tallRatio: 1.6,
   veryTallRatio: 5,
