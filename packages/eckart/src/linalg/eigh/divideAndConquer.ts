@@ -178,10 +178,13 @@ function deflate(
   kind: Uint8Array,
 ): { readonly kept: number[]; readonly deflated: number[] } {
   const { k, mem64 } = ws;
-  const order = Array.from({ length: n }, (_, i) => i);
-  order.sort((i, j) => mem64[d + i] - mem64[d + j] || i - j);
+  const order: number[] = [];
   let largest = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(mem64[d + i]), Math.abs(z[i]));
+  for (let i = 0; i < n; i++) {
+    order.push(i);
+    largest = Math.max(largest, Math.abs(mem64[d + i]), Math.abs(z[i]));
+  }
+  order.sort((i, j) => mem64[d + i] - mem64[d + j] || i - j);
   const tol = 4 * ws.eps * largest;
 
   const kept: number[] = [];

@@ -217,7 +217,7 @@ function decompose2x2({ S, average }: Symmetric, vectors: boolean): Answer {
 }
 
 const floats = (dtype: DType, values: readonly number[]): FloatArray =>
-  dtype === "f64" ? Float64Array.from(values) : Float32Array.from(values);
+  dtype === "f64" ? new Float64Array(values) : new Float32Array(values);
 
 /** The answer of one method; null where it did not converge, which is added to `failed`. */
 function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Outcome[]): Answer | null {

@@ -175,7 +175,7 @@ function mergeBlocks(ws: Workspace, B: Bidiagonal, first: number, nl: number, nr
   if (K > 1) mem64[poles + 1] = Math.max(mem64[poles + 1], tol / 2);
   if (k64.secularRoots(K, poles, weights, norm2, 1, Delta, ldDelta, roots) !== 0) return false;
   k64.secularWeights(K, poles, weights, Delta, ldDelta, 1, zhat);
-  turnVectors(ws, U, B.ldu, V, ldv, nl, N, rows, { kept, deflated, kind, spike: nl, poles, zhat, Delta, ldDelta });
+  turnVectors(ws, U, B.ldu, V, ldv, nl, N, rows, { kept, deflated, kind, poles, zhat, Delta, ldDelta });
 
   // The values in the order of their columns; z has served.
   for (let j = 0; j < K; j++) mem64[z + j] = mem64[roots + 3 * j];
@@ -195,7 +195,6 @@ interface Deflation {
 
 /** A solved arrow: its columns, and what gives its vectors. */
 interface Arrow extends Deflation {
-  readonly spike: number;
   /** dᵢ, ẑᵢ and, by columns, dᵢ² − σⱼ². */
   readonly poles: number;
   readonly zhat: number;
@@ -219,21 +218,12 @@ function turnVectors(
   const { kept, deflated, kind, poles, zhat, Delta, ldDelta } = arrow;
   const K = kept.length;
   // Columns in groups, so that each half of U and V is one product without its zeros: top, both (the spike), bottom.
+  const sizes = [0, 0, 0];
+  for (const i of kept) sizes[kind[i]]++;
+  const [tops, boths, bottoms] = sizes as [number, number, number];
+  const next = [0, tops, tops + boths];
   const rowOf = ws.allocScalars(K);
-  const grouped: number[] = [];
-  const ends: number[] = [];
-  let spike = 0;
-  for (const group of [TOP, BOTH, BOTTOM]) {
-    for (let at = 0; at < K; at++) {
-      if (kind[kept[at]] !== group) continue;
-      if (kept[at] === arrow.spike) spike = grouped.length;
-      mem64[rowOf + at] = grouped.length;
-      grouped.push(kept[at]);
-    }
-    ends.push(grouped.length);
-  }
-  const [tops, topColumns] = ends;
-  const bottomColumns = K - tops;
+  for (let j = 0; j < K; j++) mem64[rowOf + j] = next[kind[kept[j]]]++;
   const inverses = ws.allocScalars(K);
   // The vectors come where the differences were.
   const Q = ws.inElements(Delta);
@@ -241,13 +231,15 @@ function turnVectors(
   /** A ← A·diag(Q, I): `above` rows of A lie in the first block, those from `below` on in the second. */
   const turn = (A: number, lda: number, rows: number, above: number, below: number): void => {
     const mark = ws.mark();
+    const [topColumns, bottomColumns] = [tops + boths, boths + bottoms];
     const ldTop = leadingDimension(above);
     const ldBottom = leadingDimension(rows - below);
     const top = ws.alloc(ldTop * topColumns);
     const bottom = ws.alloc(ldBottom * bottomColumns);
     const rest = ws.alloc(rows * deflated.length);
-    for (let at = 0; at < K; at++) {
-      const column = A + grouped[at] * lda;
+    for (let j = 0; j < K; j++) {
+      const column = A + kept[j] * lda;
+      const at = mem64[rowOf + j];
       if (at < topColumns) mem.copyWithin(top + at * ldTop, column, column + above);
       if (at >= tops) mem.copyWithin(bottom + (at - tops) * ldBottom, column + below, column + rows);
     }
@@ -273,6 +265,7 @@ function turnVectors(
   k.secularVectors(K, 1, poles, Delta, ldDelta, rowOf, inverses);
   // Column nl of U is still the unit vector of that row: its product with Q is row `spike` of Q.
   turn(U, ldu, N, nl, nl + 1);
+  const spike = mem64[rowOf]; // the first of its columns
   for (let j = 0; j < N; j++) mem[U + nl + j * ldu] = j < K ? mem[Q + spike + j * ldDelta] : 0;
 }
 
