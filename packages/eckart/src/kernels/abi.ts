@@ -364,8 +364,8 @@ export interface ScalarKernels {
   /**
    * Root j of the secular equation 1/ρ + Σ zᵢ²/(pᵢ − λ) = 0, ρ > 0, whose poles p₀ < p₁ < … < pₙ₋₁ are dᵢ or, where
    * `squared` is 1, dᵢ² of dᵢ ≥ 0: the eigenvalue λⱼ of diag(d) + ρ·zzᵀ, between pⱼ and the next pole (the last below
-   * pₙ₋₁ + ρ‖z‖²), or the singular value σⱼ of [√ρ·zᵀ; diag(d)], λⱼ = σⱼ². Every zᵢ² and every pole difference is a
-   * normal number.
+   * pₙ₋₁ + ρ‖z‖²), or the singular value σⱼ of [√ρ·zᵀ; diag(d)], λⱼ = σⱼ². Every zᵢ², and the product of any
+   * two pole differences, is a normal number.
    *
    * Writes n elements pᵢ − λⱼ to `delta`, each accurate to a few ε relatively, and three to `root`: λⱼ or σⱼ; its
    * offset τ = λⱼ − p_K; and K, the nearest pole. So λⱼ = d_K + τ, and σⱼ − d_K = τ/(d_K + σⱼ) without cancellation.
