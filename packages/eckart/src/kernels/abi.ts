@@ -93,7 +93,8 @@ export interface Kernels {
   ): void;
   /**
    * A small A = Q·B·Pᵀ, m × n, m ≥ n, for B upper bidiagonal: A becomes B with the reflectors of Q below the diagonal and
-   * those of P right of the superdiagonal, n scalars of them each go to tauQ and tauP, and `work` has m + 2n + 2 places.
+   * those of P right of the superdiagonal, n scalars of them each go to tauQ and tauP, and `work` has m + 2n + 2 places;
+   * m ≤ 10⁵.
    */
   bidiagonalize(m: number, n: number, A: number, lda: number, tauQ: number, tauP: number, work: number): void;
 
@@ -141,7 +142,7 @@ export interface Kernels {
   reflector(n: number, x: number): number;
   /**
    * C ← H₀·H₁ ⋯ H_{k−1}·C, or H_{k−1} ⋯ H₀·C where `ascending` is 1, C m × n: Hⱼ = I − τⱼ·vⱼvⱼᵀ, where element j of vⱼ is
-   * one, and those below it lie in column j of V.
+   * one, and those below it lie in column j of V; m ≤ 10⁵.
    */
   reflect(
     ascending: 0 | 1,

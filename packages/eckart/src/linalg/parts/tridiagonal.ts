@@ -7,7 +7,7 @@
 import { advance, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { reflectorBlock, tuning } from "../tuning.ts";
-import { type Reflectors } from "./reflector.ts";
+import type { Reflectors } from "./reflector.ts";
 
 /** The widest panel: the last one takes all columns that are left. */
 const widest = (): number => Math.max(tuning.reflectorBlock, tuning.reductionCrossover);

@@ -7,7 +7,7 @@
 // Hammarling & Marmol, TOMS 34 (2008) for the pass that reads A once for Aᵀv and A·u.
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { advance, WAITING } from "../../kernels/progress.ts";
-import { type Reflectors } from "../parts/reflector.ts";
+import type { Reflectors } from "../parts/reflector.ts";
 import { reflectorBlock, tuning } from "../tuning.ts";
 
 /** Where a reduction to bidiagonal form lies, A = Q·B·Pᵀ. */
