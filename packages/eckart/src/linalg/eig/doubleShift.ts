@@ -83,7 +83,11 @@ function sweep(ws: Workspace, F: Hessenberg, first: number, last: number, corner
   // is but for rounding.
   let m = last - 2;
   let [x, y, z] = [0, 0, 0];
+  // As no entry exceeds 2n, it starts between no three subdiagonal entries whose product exceeds this: nearly none is left
+  // to look at. In a window, whose matrix may be larger, a start that is passed over costs a few reflectors.
+  const most = 1000 * F.n ** 3 * ws.eps;
   for (; m >= first; m--) {
+    if (m > first && Math.abs(at(m, m - 1) * at(m + 1, m) * at(m + 2, m + 1)) > most) continue;
     [x, y, z] = firstColumn(
       at(m, m),
       at(m, m + 1),
