@@ -19,7 +19,14 @@ const LOW: Pass = {
 const DEFAULT: Pass = {
   name: "default cut-offs",
   tuning: {},
-  shapes: [...[24, 25, 26, 32, 33, 48, 49, 65].map((n): Shape => [n, n]), [33, 32], [25, 64], [100, 33], [20, 90], [170, 34]],
+  shapes: [
+    ...[24, 25, 26, 32, 33, 48, 49, 65].map((n): Shape => [n, n]),
+    [33, 32],
+    [25, 64],
+    [100, 33],
+    [20, 90],
+    [170, 34],
+  ],
 };
 const BACKENDS: readonly BackendName[] = ["wasm", "typescript"];
 const DTYPES: readonly Dtype[] = ["f64", "f32"];

@@ -58,11 +58,11 @@ function largestRowSum({ rows, cols, data, offset, rowStride, colStride }: Matri
 }
 
 /**
- * ‖scale·A‖_F, given max |aᵢⱼ|. The squares of each row, as it lies in memory, are summed apart, so that rounding grows with
- * m + n and not with mn; two sums at a time do not wait for each other.
+ * ‖scale·A‖_F, given max |aᵢⱼ|. The squares of each row are summed apart, so that rounding grows with m + n and not with
+ * mn; two sums at a time do not wait for each other.
  */
 export function frobenius(A: Matrix, largest: number, scale = 1): number {
-  const { rows, cols, data, offset, rowStride, colStride } = A.colStride <= A.rowStride ? A : A.T;
+  const { rows, cols, data, offset, rowStride, colStride } = A;
   const unit = powerOfTwoScale(largest);
   let total = 0;
   for (let i = 0; i < rows; i++) {
