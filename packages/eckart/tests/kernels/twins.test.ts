@@ -132,7 +132,7 @@ for (const dtype of DTYPES) {
         };
         expect(difference(dtype, Math.max(1, m), made), `reflector ${m}, entries of ${size}`).toBeLessThan(4);
       }
-      for (const n of SIZES) {
+      for (const n of [0, 1, 3, 4, 5, 8, 17]) {
         for (const ascending of [0, 1] as const) {
           for (const k of [m, m - 1, m - 4].filter((count) => count >= 0)) {
             const turned = (ws: Workspace, at: number) => {
