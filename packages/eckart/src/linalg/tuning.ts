@@ -5,8 +5,10 @@
 export interface Tuning {
   /** Reflectors a block in QR, tridiagonal and bidiagonal reduction, and where they are applied, for large matrices. */
   reflectorBlock: number;
-  /** Columns left at which a blocked reduction goes on column by column; twice as many where that is one kernel. */
+  /** Columns left at which a blocked reduction goes on column by column. */
   reductionCrossover: number;
+  /** Columns left at which the reduction to bidiagonal form goes on as one kernel. */
+  bidiagonalRest: number;
   /** Largest problem that divide and conquer hands to implicit QR. */
   divideLeaf: number;
   /** Rows over columns from which an SVD starts with a QR factorisation. */
@@ -26,6 +28,7 @@ export interface Tuning {
 export const tuning: Tuning = {
   reflectorBlock: 32,
   reductionCrossover: 24,
+  bidiagonalRest: 96,
   divideLeaf: 25,
   tallRatio: 1.6,
   veryTallRatio: 5,

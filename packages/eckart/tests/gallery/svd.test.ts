@@ -13,7 +13,7 @@ interface Pass {
 
 const LOW: Pass = {
   name: "low cut-offs",
-  tuning: { reflectorBlock: 3, reductionCrossover: 4, divideLeaf: 3, veryTallRatio: 2 },
+  tuning: { reflectorBlock: 3, bidiagonalRest: 8, divideLeaf: 3, veryTallRatio: 2 },
   shapes: shapes([3, 8]),
 };
 const DEFAULT: Pass = {

@@ -49,7 +49,7 @@ export function bidiagonalize(
   const Y = ws.alloc(ldy * 2 * nb);
   const { k, mem, mem64 } = ws;
   let j = 0;
-  for (; n - j > Math.max(nb, 2 * tuning.reductionCrossover); j += nb) {
+  for (; n - j > Math.max(nb, tuning.bidiagonalRest); j += nb) {
     const corner = A + j * (lda + 1);
     reducePanel(ws, m - j, n - j, nb, corner, lda, d + j, e + j, tauQ + j, tauP + j, X, ldx, Y, ldy);
     const next = corner + nb * (lda + 1);

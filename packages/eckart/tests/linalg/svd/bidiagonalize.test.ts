@@ -55,17 +55,17 @@ const SHAPES: [number, number][] = [
 
 for (const backend of ["wasm", "typescript"] as BackendName[])
   for (const dtype of ["f64", "f32"] as const)
-    for (const [reflectorBlock, reductionCrossover] of [
+    for (const [reflectorBlock, bidiagonalRest] of [
       [1, 0],
-      [4, 1],
-      [16, 4],
-      [32, 48],
+      [4, 2],
+      [16, 8],
+      [32, 96],
     ])
-      test(`SVD-1 A = Q·B·Pᵀ in blocks of ${reflectorBlock}, from ${2 * reductionCrossover} columns on one by one, ${dtype}, ${backend}`, () => {
+      test(`SVD-1 A = Q·B·Pᵀ in blocks of ${reflectorBlock}, from ${bidiagonalRest} columns on as one kernel, ${dtype}, ${backend}`, () => {
         for (const [m, n] of SHAPES)
           for (const M of gallery(m, n, 3, dtype)) {
             const { A, Q, B, P } = withBackend(backend, () =>
-              withTuning({ reflectorBlock, reductionCrossover }, () => reduce(Matrix.wrap(M.data, M.shape))),
+              withTuning({ reflectorBlock, bidiagonalRest }, () => reduce(Matrix.wrap(M.data, M.shape))),
             );
             const transposedP = { ...P, rowStride: 1, colStride: P.cols };
             // productResidual divides by max(m, n)·ε of the dtype of its last factor.
