@@ -28,7 +28,7 @@ function ratioTable(lines) {
   const nameOf = (/** @type {Line} */ { library, threads }) =>
     threads > 1 ? `${library}, ${threads} threads` : library;
   const ours = (/** @type {Line} */ line) => line.library === first?.library;
-  const rows = [...new Set(lines.map(nameOf))].filter((name) => name !== first?.library);
+  const rows = [...new Set(lines.filter((line) => !ours(line)).map(nameOf))];
   const find = (/** @type {string} */ name, /** @type {string} */ shape) =>
     lines.find((line) => nameOf(line) === name && line.case === shape);
   const across = (/** @type {(shape: string) => string} */ cell) => cases.map(cell);

@@ -20,7 +20,7 @@ export const subject = {
     await climb("truncated", context, [{ operation: "svd", dtype: "f64", m, n }]);
   },
   table(lines) {
-    const ours = lines.filter(({ library }) => library === "eckart");
+    const ours = lines.filter(({ library, threads }) => library === "eckart" && threads === lines[0]?.["threads"]);
     const whole = ours.find(({ operation }) => operation === "svd");
     const parts = ours.filter(({ operation, dtype }) => operation !== "svd" && dtype === "f64");
     const times = parts.map(

@@ -11,6 +11,7 @@ describe("the report of the bench", () => {
   test("ratios by library, what is inaccurate or failed said, and the nearest that is neither", () => {
     const table = ratioTables([
       line("eckart", "eckart", { residual: 1.25, orthogonality: 2 }),
+      line("eckart", "eckart", { threads: 2 }),
       line("OpenBLAS", "native", { ratio: 1.5, residual: 3 }),
       line("OpenBLAS", "native", { ratio: 0.5, threads: 2, spread: 0.5 }),
       line("fast", "javascript", { ratio: 0.1, inaccurate: true }),
