@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { reasonOf } from "./reason.mjs";
 
 /** @typedef {import("./types.ts").Adapter} Adapter @typedef {import("./types.ts").Peer} Peer */
 /** @typedef {{ name: string, reason: string }} Absence */
@@ -37,7 +38,7 @@ export async function openAll(chosen, threads, install) {
     try {
       for (const count of adapter.threaded ? threads : [1]) peers.push(await open(adapter, count, install));
     } catch (error) {
-      const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+      const reason = reasonOf(error);
       absent.push({ name: adapter.name, reason });
     }
   }

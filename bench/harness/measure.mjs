@@ -3,6 +3,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { isAccurate } from "./accuracy.mjs";
+import { reasonOf } from "./reason.mjs";
 import { callsFor, Forecast, median, pairedRatio, quantile, spread } from "./statistics.mjs";
 import { caseName, makeTask, workOf } from "./tasks.mjs";
 import { timed } from "./timed.mjs";
@@ -76,7 +77,7 @@ async function enter(peer, task, { seconds, warmUp, patience }) {
     forecast.learn(workOf(task), each);
     return entry;
   } catch (error) {
-    return { ...entry, failed: error instanceof Error ? error.message : String(error) };
+    return { ...entry, failed: reasonOf(error) };
   }
 }
 
@@ -88,7 +89,7 @@ async function takeTurn(entry, round, { rounds, seconds }) {
   try {
     samples.push((await remote.time(calls)) / calls);
   } catch (error) {
-    entry.failed = error instanceof Error ? error.message : String(error);
+    entry.failed = reasonOf(error);
   }
   if (peer.threads > 1) await pause(SETTLE);
 }

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { numbers, readOptions } from "../harness/options.mjs";
+import { reasonOf } from "../harness/reason.mjs";
 import { digits, merged, ratioTables, replaceSection, runsOf } from "../harness/report.mjs";
 
 const line = (library: string, kind: string, more: object = {}): Record<string, unknown> => ({
@@ -54,6 +56,15 @@ describe("the report of the bench", () => {
     expect(merged(kept, fresh)).toEqual([environment("1"), of("eigh", 1), ...fresh]);
     expect(merged([], fresh)).toEqual(fresh);
     expect(runsOf(merged(kept, fresh)).map((run) => run.length)).toEqual([2, 3]);
+  });
+
+  test("a failure is kept without its stack, and no recorded run holds one", () => {
+    expect(reasonOf(new Error("heap full\n    at f (/home/me/x.js:1:2)"))).toBe("heap full");
+    expect(reasonOf("no such routine")).toBe("no such routine");
+    const results = new URL("../results/", import.meta.url);
+    const recorded = readdirSync(results).filter((name) => name.startsWith("node-") && name.endsWith(".jsonl"));
+    expect(recorded.length).toBeGreaterThan(0);
+    for (const name of recorded) expect(readFileSync(new URL(name, results), "utf8")).not.toContain("node_modules");
   });
 
   test("a section is replaced between its markers, and only there", () => {
