@@ -49,18 +49,24 @@ async function oneByOne(prepare, task) {
   const { m, n, count, data } = task;
   /** @type {Ready[]} */
   const all = [];
+  const close = () => all.forEach((ready) => ready.close?.());
+  const decline = () => {
+    close();
+    return null;
+  };
   for (let t = 0; t < count; t++) {
     const ready = await prepare({ ...task, operation: "svd", count: 1, data: data.slice(t * m * n, (t + 1) * m * n) });
-    if (!ready || "time" in ready) {
-      ready?.close?.();
-      return null;
+    if (!ready) return decline();
+    if ("time" in ready) {
+      ready.close?.();
+      return decline();
     }
     all.push(ready);
   }
   const first = all[0]?.run();
   if (first instanceof Promise) {
     await first;
-    return null;
+    return decline();
   }
   return here(
     {
@@ -70,7 +76,7 @@ async function oneByOne(prepare, task) {
         return { member: (t) => /** @type {Answer} */ (answers[t]) };
       },
       enter: all[0]?.enter,
-      close: () => all.forEach((ready) => ready.close?.()),
+      close,
     },
     task,
   );
