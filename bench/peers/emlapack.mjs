@@ -36,9 +36,9 @@ export const adapter = {
         return letters.get(letter);
       },
       done(blocks) {
-        for (const { pointer, view } of blocks) {
-          used -= view().byteLength;
-          heap._free(pointer);
+        for (const block of blocks) {
+          used -= block.view().byteLength;
+          heap._free(block.pointer);
         }
       },
     });
