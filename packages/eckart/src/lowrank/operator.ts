@@ -79,12 +79,6 @@ function oriented(
 ): Operator {
   const transposed = m < n;
   const count = { products: 0 };
-  const counted =
-    (product: Product): Product =>
-    (l, X, ldx, Y, ldy) => {
-      count.products += l;
-      product(l, X, ldx, Y, ldy);
-    };
   return {
     ...parts,
     rows: Math.max(m, n),
@@ -92,11 +86,22 @@ function oriented(
     transposed,
     count,
     open(ws) {
-      const { times, transposedTimes, columns } = open(ws);
-      const [first, second] = transposed ? [transposedTimes, times] : [times, transposedTimes];
-      return { times: counted(first), transposedTimes: counted(second), columns };
+      const products = open(ws);
+      const { times, transposedTimes } = products;
+      return counted(transposed ? { ...products, times: transposedTimes, transposedTimes: times } : products, count);
     },
   };
+}
+
+/** Products that count their columns. */
+function counted(products: Products, count: { products: number }): Products {
+  const counting =
+    (product: Product): Product =>
+    (l, X, ldx, Y, ldy) => {
+      count.products += l;
+      product(l, X, ldx, Y, ldy);
+    };
+  return { ...products, times: counting(products.times), transposedTimes: counting(products.transposedTimes) };
 }
 
 /** The smaller side lies along the columns in linear memory, whatever the caller's layout: what is read is contiguous. */
@@ -123,21 +128,20 @@ function denseOperator(where: string, A: Matrix): Operator {
     open(ws) {
       const at = ws.alloc(ld * m);
       load(ws, columns, at, ld, scale);
-      return {
+      const products: Products = {
         times(l, X, ldx, Y, ldy) {
-          count.products += l;
           if (l > 1) return ws.k.gemm(1, 0, m, l, n, 1, at, ld, X, ldx, 0, Y, ldy);
           ws.mem.fill(0, Y, Y + m);
           ws.k.gemvT(n, m, 1, at, ld, X, Y, 1);
         },
         transposedTimes(l, X, ldx, Y, ldy) {
-          count.products += l;
           if (l > 1) return ws.k.gemm(0, 0, n, l, m, 1, at, ld, X, ldx, 0, Y, ldy);
           ws.mem.fill(0, Y, Y + n);
           ws.k.gemv(n, m, 1, at, ld, X, 1, Y);
         },
         columns: { at, ld, rows: n, cols: m },
       };
+      return counted(products, count);
     },
   };
 }
