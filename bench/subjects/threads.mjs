@@ -2,9 +2,13 @@
 // as it is and beside processes that keep processors busy.
 import { spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
+import { probe } from "../harness/probe.mjs";
 import { median } from "../harness/statistics.mjs";
 import { makeTask } from "../harness/tasks.mjs";
 import { timed } from "../harness/timed.mjs";
+
+/** So many calls are the first ones of a process. */
+const FIRST = 10;
 
 /** With a neighbour, several threads may take this much longer than one. */
 const ALLOWED = 1.1;
@@ -34,10 +38,18 @@ export const subject = {
         for (const process of busy) process.kill();
       }
     }
+    for (const n of orders) {
+      for (const { threads } of several) {
+        const ratio = compareFirst("svd", n, [one.threads, threads], quick ? 1 : 5);
+        emit({ subject: "threads", operation: "svd", n, threads, neighbours: 0, first: FIRST, ratio, best: ratio });
+      }
+    }
   },
   table(lines) {
-    const key = (/** @type {Record<string, any>} */ { operation, threads, neighbours }) =>
-      `${operation}, ${threads} threads${neighbours > 0 ? ", a busy neighbour" : ""}`;
+    const key = (/** @type {Record<string, any>} */ { operation, threads, neighbours, first }) => {
+      const when = first ? `, the first ${first} calls of a process` : "";
+      return `${operation}, ${threads} threads${neighbours > 0 ? ", a busy neighbour" : when}`;
+    };
     const orders = [...new Set(lines.map(({ n }) => n))];
     const rows = [...new Set(lines.map(key))].map((name) => {
       const cells = orders.map((n) => lines.find((line) => line.n === n && key(line) === name)?.ratio.toFixed(2) ?? "");
@@ -53,6 +65,18 @@ export const subject = {
     ].join("\n");
   },
 };
+
+/**
+ * The time of the first calls in fresh processes: that with so many threads over that with the others, median of turns.
+ * @param {string} operation @param {number} n @param {readonly [number, number]} threads @param {number} rounds
+ */
+function compareFirst(operation, n, threads, rounds) {
+  const ratios = Array.from({ length: rounds }, () => {
+    const [first, second] = threads.map((count) => probe("fresh", [operation, n, count, FIRST]).ms);
+    return first / second;
+  });
+  return median(ratios);
+}
 
 /**
  * The time of the first over that of the second, in turns: the median of the rounds' ratios, and that of the bests.

@@ -47,8 +47,8 @@ const PAGE = 65536;
 /** Bytes at the start of scratch in which kernels hand over numbers: partial sums of a team lie behind them. */
 const HAND_OVER = 1024;
 
-/** Least elements of a call that gets threads: an SVD of order 100, a product of order 128. */
-const SHARED_ELEMENTS = 1 << 15;
+/** Least elements of a call that gets threads: an SVD of order 136, a product of order 180, values alone from 230 on. */
+const SHARED_ELEMENTS = 3 << 15;
 
 /** The linear memory of a 32-bit module ends here: 4 GiB less one page, whose end an offset could not name. */
 export const MEMORY_LIMIT: number = 65535 * PAGE;

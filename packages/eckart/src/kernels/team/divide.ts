@@ -68,7 +68,8 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
   return {
     // By the longer side of C. An entry of C is the same sum wherever the block that it is in begins.
     gemm(transA, transB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc) {
-      const threads = m * n * k < PRODUCT ? 1 : team.threads;
+      const ms = m * n * k * PRODUCT_MS;
+      const threads = m * n * k < PRODUCT ? 1 : team.threadsFor(ms);
       if (threads === 1) {
         gemm(transA, transB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc);
         return;
@@ -87,22 +88,24 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
           ? [0, 0, 0, 0, 0, 0, 0, 0, block * (transB ? 1 : ldb), 0, 0, block * ldc, 0]
           : [0, 0, 0, 0, 0, 0, block * (transA ? lda : 1), 0, 0, 0, 0, block, 0],
       );
-      team.run(m * n * k * PRODUCT_MS);
+      team.run(ms);
     },
     // By rows: each is the same sum in every block.
     gemv(m, n, alpha, A, lda, x, dx, y) {
-      const threads = m * n < ENTRIES ? 1 : team.threads;
+      const ms = m * n * ENTRY_MS;
+      const threads = m * n < ENTRIES ? 1 : team.threadsFor(ms);
       if (threads === 1) {
         gemv(m, n, alpha, A, lda, x, dx, y);
         return;
       }
       const block = roundUp(m / threads, 8);
       writeJob(job, m, block, id("gemv"), 0, [m, n, alpha, A, lda, x, dx, y], [0, 0, 0, block, 0, 0, 0, block]);
-      team.run(m * n * ENTRY_MS);
+      team.run(ms);
     },
     // By columns, four and four as the kernel takes them.
     gemvT(m, n, alpha, A, lda, x, y, dy) {
-      const threads = m * n < ENTRIES ? 1 : team.threads;
+      const ms = m * n * ENTRY_MS;
+      const threads = m * n < ENTRIES ? 1 : team.threadsFor(ms);
       if (threads === 1) {
         gemvT(m, n, alpha, A, lda, x, y, dy);
         return;
@@ -117,7 +120,7 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
         [m, n, alpha, A, lda, x, y, dy],
         [0, 0, 0, block * lda, 0, 0, block * dy, 0],
       );
-      team.run(m * n * ENTRY_MS);
+      team.run(ms);
     },
     // By columns, each block with its own y, whose sum is taken in the end.
     symv(n, columns, alpha, A, lda, x, y) {
@@ -129,7 +132,8 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
       const ld = roundUp(n, 8) + 8;
       const blocks = Math.ceil(columns / block);
       clear(n, ld, blocks);
-      if (team.threads === 1) {
+      const ms = n * columns * ENTRY_MS;
+      if (team.threadsFor(ms) === 1) {
         for (let j = 0, part = room.at; j < columns; j += block, part += block + ld) {
           symv(n - j, Math.min(block, columns - j), alpha, A + j * (lda + 1), lda, x + j, part);
         }
@@ -143,7 +147,7 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
           [n, columns, alpha, A, lda, x, room.at],
           [-block, 0, 0, block * (lda + 1), 0, block, block + ld],
         );
-        team.run(n * columns * ENTRY_MS, false);
+        team.run(ms, false);
       }
       gather(n, ld, blocks, y);
     },
@@ -157,7 +161,8 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
       const ld = roundUp(m, 8) + 8;
       const blocks = Math.ceil(n / block);
       clear(m, ld, blocks);
-      if (team.threads === 1) {
+      const ms = 2 * m * n * ENTRY_MS;
+      if (team.threadsFor(ms) === 1) {
         for (let j = 0, part = room.at; j < n; j += block, part += ld) {
           const width = Math.min(block, n - j);
           bidiagonalPass(m, width, A + j * lda, lda, u, tau, correction + j, row + j * drow, drow, y + j, w + j, part);
@@ -172,7 +177,7 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
           [m, n, A, lda, u, tau, correction, row, drow, y, w, room.at],
           [0, 0, block * lda, 0, 0, 0, block, block * drow, 0, block, block, ld],
         );
-        team.run(2 * m * n * ENTRY_MS);
+        team.run(ms);
       }
       gather(m, ld, blocks, z);
     },
@@ -188,7 +193,8 @@ export function dividedScalars(exports: Exports, team: Team): Pick<ScalarKernels
   const { secularRoot } = exports;
   return {
     secularRoots(n, d, z, rho, squared, Delta, ldDelta, roots) {
-      if (n < ROOTS || team.threads === 1) {
+      const ms = n * n * ROOT_MS;
+      if (n < ROOTS || team.threadsFor(ms) === 1) {
         let failures = 0;
         for (let j = 0; j < n; j++)
           failures += secularRoot(n, j, d, z, rho, squared, Delta + j * ldDelta, roots + 3 * j);
@@ -203,7 +209,7 @@ export function dividedScalars(exports: Exports, team: Team): Pick<ScalarKernels
         [n, 0, d, z, rho, squared, Delta, roots],
         [0, 1, 0, 0, 0, 0, ldDelta, 3],
       );
-      return team.run(n * n * ROOT_MS, false);
+      return team.run(ms, false);
     },
   };
 }

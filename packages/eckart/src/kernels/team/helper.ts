@@ -5,12 +5,14 @@ import {
   blocksOf,
   BROKEN,
   BUSY,
+  CALM_MS,
   CROWDED,
   CROWDED_MS,
   DONE,
   type Exports,
   FAILURES,
   jobKernels,
+  LOOKOUT_MS,
   OPEN,
   PAGES,
   PRESENT,
@@ -36,14 +38,20 @@ function help({ module, memory, control, job, scratch }: Start): void {
   // When the last block was finished, and what it took.
   let finished = 0;
   let took = 0;
+  // When it was last without a processor.
+  let crowded = -CALM_MS;
+  const lookout = (at: number): number => (at > crowded + CALM_MS ? LOOKOUT_MS : SPIN_MS);
   Atomics.add(control, PRESENT, 1);
   for (;;) {
     let looked = now();
-    for (let until = looked + SPIN_MS, looks = 1; Atomics.load(control, OPEN) <= 0; looks++) {
+    for (let until = looked + lookout(looked), looks = 1; Atomics.load(control, OPEN) <= 0; looks++) {
       if (looks % 64 !== 0) continue;
       const before = looked;
       looked = now();
-      if (looked > before + CROWDED_MS) Atomics.add(control, CROWDED, 1);
+      if (looked > before + CROWDED_MS) {
+        Atomics.add(control, CROWDED, 1);
+        crowded = looked;
+      }
       // A caller that is late with its own block may be waiting for this very processor.
       const late = Atomics.load(control, BUSY) !== 0 && looked > finished + 1.5 * took + LATE_MS;
       if (looked < until && !late) continue;
@@ -51,7 +59,7 @@ function help({ module, memory, control, job, scratch }: Start): void {
       const seen = Atomics.load(control, WAKE);
       if (Atomics.load(control, OPEN) <= 0) Atomics.wait(control, WAKE, seen);
       looked = now();
-      until = looked + SPIN_MS;
+      until = looked + lookout(looked);
       finished = looked;
     }
     // What is claimed now is a block of the job that is posted now, which stays until the block is done.

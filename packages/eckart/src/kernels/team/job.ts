@@ -93,6 +93,9 @@ export interface Start {
 
 /** How long a thread looks out for work, or for the end of it, before it sleeps: a wake takes about as long. */
 export const SPIN_MS = 0.1;
+/** How long a helper does whose processor nobody else has asked for: most that an SVD of order 256 does alone is shorter. */
+export const LOOKOUT_MS = 0.5;
+export const CALM_MS = 200;
 
 /** A thread that looks out for work and finds that so much time has passed since it last looked has lost its processor. */
 export const CROWDED_MS = 0.4;

@@ -33,16 +33,26 @@ import {
  * less than nothing is left, the caller works alone for ten times the loss, and twice as long each time that it happens again.
  */
 const REPAYMENT = 10;
-const MOST_REPAYMENT = 320;
+const MOST_REPAYMENT = 40;
 const LONGEST_ALONE_MS = 1000;
 const LEAST_LOSS_MS = 0.1;
-const MOST_SAVED_MS = 1;
+/** A thread that is stopped is stopped for some milliseconds: what was saved before pays for one such loss. */
+const MOST_SAVED_MS = 8;
+const LENT_MS = 4;
+/** What is saved before a loss counts as the first one again. */
+const WORTH_MS = 1;
 /** What it counts when a helper finds that it has lost its processor. */
 const CROWDED_LOSS_MS = 1;
 /** Helpers that sleep are woken so often at most: where the host wakes one on the caller's processor, it costs a spin. */
 const REST_MS = 1;
 /** Jobs that take longer alone are worth a wake each. */
 const WORTHWHILE_MS = 0.15;
+
+/**
+ * About how long the caller works alone before it starts helpers, whose start costs it a third of that. The engine uses
+ * that time to make fast code of the kernels, on a thread of its own that would have to wait for a processor.
+ */
+const WARM_UP_MS = 100;
 
 /** The caller alone, whose jobs are done block after block. */
 export class Team {
@@ -55,8 +65,8 @@ export class Team {
     this.job = job;
   }
 
-  /** How many threads a job would have now. */
-  get threads(): number {
+  /** How many threads a job that takes about `ms` milliseconds alone would have now. */
+  threadsFor(_ms: number): number {
     return 1;
   }
 
@@ -86,28 +96,32 @@ interface Helper {
 export class SharedTeam extends Team {
   readonly #control: Int32Array;
   readonly #helpers: Helper[] = [];
-  #balance = 0;
+  #balance = LENT_MS;
   #repayment = REPAYMENT;
   #aloneUntil = 0;
   /** When helpers were last woken. */
   #woken = -REST_MS;
   #dismissed = false;
   #helped = 0;
+  /** What the caller still does alone before it starts helpers. */
+  #warmUp = WARM_UP_MS;
+  readonly #startHelpers: () => void;
 
-  /** Starts helpers, one for each address of scratch, and does not wait for them. Throws where the host refuses them. */
+  /** Has helpers, one for each address of scratch, from when the caller has warmed up. Throws where it may not block. */
   constructor(exports: Exports, module: object, memory: Start["memory"], scratches: readonly number[]) {
     super(exports, new Float64Array(new SharedArrayBuffer(8 * JOB_LENGTH)));
     this.#control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
     // Throws where this thread may not block: the main thread of a page.
     Atomics.wait(this.#control, WAKE, 1, 0);
-    try {
-      for (const scratch of scratches) {
-        this.#helpers.push(this.#start({ module, memory, control: this.#control, job: this.job, scratch }));
+    this.#startHelpers = () => {
+      try {
+        for (const scratch of scratches) {
+          this.#helpers.push(this.#start({ module, memory, control: this.#control, job: this.job, scratch }));
+        }
+      } catch {
+        this.dismiss(); // the host refuses them
       }
-    } catch (error) {
-      this.dismiss();
-      throw error;
-    }
+    };
   }
 
   #start(message: Start): Helper {
@@ -140,8 +154,12 @@ export class SharedTeam extends Team {
     return this.#helped;
   }
 
-  override get threads(): number {
+  override threadsFor(ms: number): number {
     if (this.#dismissed || (this.#aloneUntil > 0 && host.performance.now() < this.#aloneUntil)) return 1;
+    if (this.#warmUp > 0) {
+      this.#warmUp -= ms;
+      if (this.#warmUp <= 0) this.#startHelpers();
+    }
     return 1 + Atomics.load(this.#control, PRESENT);
   }
 
@@ -150,7 +168,6 @@ export class SharedTeam extends Team {
   }
 
   override run(ms: number, even = true): number {
-    if (this.threads === 1) return super.run(ms);
     const control = this.#control;
     const blocks = blocksOf(this.job);
     const begin = host.performance.now();
@@ -192,7 +209,7 @@ export class SharedTeam extends Team {
   /** Puts on the balance what a job has saved, less than 0 for a loss, and draws the consequence. */
   #settle(now: number, saved: number): void {
     this.#balance = Math.min(MOST_SAVED_MS, this.#balance + saved);
-    if (this.#balance === MOST_SAVED_MS) this.#repayment = REPAYMENT;
+    if (this.#balance >= WORTH_MS) this.#repayment = REPAYMENT;
     if (this.#balance > -LEAST_LOSS_MS) return;
     this.#aloneUntil = now + Math.min(LONGEST_ALONE_MS, -this.#balance * this.#repayment);
     this.#repayment = Math.min(MOST_REPAYMENT, 2 * this.#repayment);

@@ -22,8 +22,8 @@ export function threads(): number {
 /**
  * Sets how many threads large computations may use, on this thread of the program.
  *
- * From orders of about 100 on, matrix products and reductions are shared with helper threads, which are started at the
- * first such computation and sleep between them. They keep no process alive. Results have the same bits whatever the number
+ * From orders of about 150 on, matrix products and reductions are shared with helper threads, which are started after a
+ * tenth of a second of such work and sleep where there is none. They keep no process alive. Results have the same bits whatever the number
  * is. A computation never waits for a helper to start, and on a busy machine it goes on without. Where threads cannot be
  * had (a page that is not cross-origin isolated, the main thread of any page, a policy that forbids workers), the calling
  * thread computes alone.
