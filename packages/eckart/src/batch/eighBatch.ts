@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { backend } from "../kernels/load.ts";
 import { eigh } from "../linalg/eigh/eigh.ts";
-import { eigh2x2, eigh2x2Record } from "../linalg/eigh/twoByTwo.ts";
+import { eigh2x2, eigh2x2Record, storeEigh2x2 } from "../linalg/eigh/twoByTwo.ts";
 import type { NdArrayLike } from "../matrix/input.ts";
 import type { FloatArray } from "../matrix/matrix.ts";
 import { checkOptions } from "../options.ts";
@@ -94,14 +94,7 @@ function closedForm({ count, data, offset }: BatchInput, w: FloatArray, V: Float
       continue;
     }
     eigh2x2(p, q, r, pair);
-    const { large, small, cos, sin } = pair;
-    const rising = large > small;
-    w[2 * t] = rising ? small : large;
-    w[2 * t + 1] = rising ? large : small;
-    V[4 * t] = rising ? -sin : cos;
-    V[4 * t + 1] = rising ? cos : -sin;
-    V[4 * t + 2] = rising ? cos : sin;
-    V[4 * t + 3] = rising ? sin : cos;
+    storeEigh2x2(pair, w, 2 * t, V);
   }
   return left;
 }

@@ -37,6 +37,36 @@ test("EIG-1 prints as NumPy prints it: the symmetric matrix of the lesson", () =
   expect([...w]).toEqual([1.4384471871911697, 5.561552812808831]);
 });
 
+for (const dtype of ["f64", "f32"] as const) {
+  for (const backend of ["wasm", "typescript"] as const) {
+    test(`EIG-1 EIG-4 the smallest dense matrices by Jacobi rotations, others by QL: ${dtype}, ${backend}`, () => {
+      const epsilon = dtype === "f64" ? EPSILON : 2 ** -23;
+      const worst = { residual: 0, orthogonality: 0, values: 0 };
+      for (let n = 3; n <= 9; n++) {
+        for (const S of symmetricGallery(n, 11, dtype)) {
+          const answer = withBackend(backend, () => eigh(S));
+          const alone = withBackend(backend, () => eigvalsh(S));
+          // f32 has the values of f64 for an oracle, f64 those of the other method.
+          const oracle = eigh(Matrix.from(S, { dtype: "f64" }), { method: "ql" }).w;
+          const size = Math.max(...oracle.map(Math.abs), Number.MIN_VALUE);
+          worst.residual = Math.max(worst.residual, eigenResidual(S, answer.w, answer.V));
+          worst.orthogonality = Math.max(worst.orthogonality, orthogonality(answer.V));
+          for (let i = 0; i < n && !S.tags.includes("extreme"); i++) {
+            const error = Math.max(Math.abs(answer.w[i] - oracle[i]), Math.abs(alone[i] - oracle[i]));
+            worst.values = Math.max(worst.values, error / size / (n * epsilon));
+          }
+          if (S.family !== "gaussian") continue;
+          expect(answer.info.method, `order ${n}`).toBe(n <= (dtype === "f32" ? 7 : 6) ? "jacobi" : "ql");
+        }
+      }
+      console.log(`eigh 3 × 3 to 9 × 9, ${dtype}, ${backend}, in units of n·ε:`, worst);
+      expect(worst.residual).toBeLessThan(3);
+      expect(worst.orthogonality).toBeLessThan(3.5);
+      expect(worst.values).toBeLessThan(dtype === "f32" ? 1.5 : 3);
+    });
+  }
+}
+
 test("EIG-1 large matrices, blocks of the default sizes", () => {
   for (const n of [150, 257]) {
     const S = [...symmetricGallery(n, 3)].find(({ family }) => family === "gaussian")!;

@@ -1,12 +1,12 @@
 // The symmetric eigenproblem: S = Q·T·Qᵀ (Householder), T = Z·diag(w)·Zᵀ (one of two methods), V = Q·Z.
 import { ConvergenceError } from "../../errors.ts";
-import type { DType } from "../../kernels/abi.ts";
 import { backend, type BackendName } from "../../kernels/load.ts";
 import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { type ComplexInput, isComplex } from "../../matrix/complex.ts";
 import { asMatrix, type MatrixLike } from "../../matrix/input.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { zeroVector } from "../../matrix/operands.ts";
 import { load, powerOfTwoScale, store } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { type ComplexEigh, decomposeHermitian } from "../complex/eigh.ts";
@@ -16,10 +16,11 @@ import { tridiagonalize, tridiagonalizeScratch } from "../parts/tridiagonal.ts";
 import { chooseEigh, EIGH_METHODS, type EighMethod } from "./choose.ts";
 import { divideAndConquer, divideAndConquerScratch } from "./divideAndConquer.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
+import { fitsLanes, smallEigh } from "./lanes.ts";
 import { eigenvalues } from "./values.ts";
 import { eighWork } from "./work.ts";
 import { type Symmetric, symmetric } from "../parts/symmetric.ts";
-import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
+import { eigh2x2, eigh2x2Record, storeEigh2x2 } from "./twoByTwo.ts";
 
 /** Options of `eigh`. */
 export interface EighOptions {
@@ -39,12 +40,15 @@ export interface EigvalshOptions {
 
 /** How a decomposition was computed. */
 export interface EighInfo {
-  /** The method that answered; another than the one asked for when that failed, "closed-form" when none was needed. */
-  readonly method: EighMethod | "closed-form";
+  /**
+   * The method that answered; another than the one asked for when that failed, "jacobi" for the smallest matrices, and
+   * "closed-form" when none was needed.
+   */
+  readonly method: EighMethod | "jacobi" | "closed-form";
   /** Which twin of the kernels answered: "wasm", or "typescript" where WebAssembly is refused. */
   readonly backend: BackendName;
   readonly converged: true;
-  /** Sweeps of the iteration, and merges of divide and conquer. */
+  /** Sweeps of the iteration, and merges of divide and conquer; 0 for "jacobi", whose kernel does not count them. */
   readonly iterations: number;
   /** Largest entry left to annihilate, over the largest eigenvalue. */
   readonly residual: number;
@@ -113,7 +117,7 @@ export function eigh(S: ComplexInput, options?: EighOptions): ComplexEigh;
  *
  * Cost: about 4/3·n³ flops for the reduction and up to 10/3·n³ for the vectors, less where divide and conquer deflates.
  * Memory beside input and result: about 5 matrices.
- * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.3 and §8.4; Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.3 to §8.5; Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16
  * (1995).
  * @example
  * const { w, V } = eigh([[2, 1], [1, 2]]); // w = [1, 3]
@@ -157,6 +161,10 @@ export function eigvalsh(S: MatrixLike | ComplexInput, options: EigvalshOptions 
   return decompose("eigvalsh", S, options, false).w;
 }
 
+const OPTIONS = ["method", "uplo"];
+const METHODS = ["auto", ...EIGH_METHODS] as const;
+const TRIANGLES = ["lower", "upper", undefined] as const;
+
 interface Answer {
   readonly w: FloatArray;
   readonly V: Matrix | null;
@@ -164,13 +172,17 @@ interface Answer {
 }
 
 function decompose(where: string, A: MatrixLike, options: EighOptions, vectors: boolean): Answer {
-  checkOptions(where, options, ["method", "uplo"]);
+  checkOptions(where, options, OPTIONS);
   const { method = "auto", uplo } = options;
-  checkChoice(where, "method", method, ["auto", ...EIGH_METHODS]);
-  checkChoice(where, "uplo", uplo, ["lower", "upper", undefined]);
+  checkChoice(where, "method", method, METHODS);
+  checkChoice(where, "uplo", uplo, TRIANGLES);
   const S = symmetric(where, asMatrix(where, A), uplo);
   if (S.shape === "diagonal") return decomposeDiagonal(S, vectors);
   if (S.S.rows === 2 && method === "auto") return decompose2x2(S, vectors);
+  if (method === "auto" && S.shape === "dense" && fitsLanes(S.S.rows, S.S.dtype, vectors)) {
+    const answer = smallEigh(S, vectors);
+    if (answer) return { w: answer.w, V: answer.V, info: info("jacobi", answer.backend) };
+  }
 
   const failed: Outcome[] = [];
   for (const attempt of chooseEigh(S.S.rows, vectors, vectors ? method : "ql")) {
@@ -181,9 +193,9 @@ function decompose(where: string, A: MatrixLike, options: EighOptions, vectors: 
   throw new ConvergenceError(where, iterations, Math.min(...failed.map((outcome) => outcome.residual)));
 }
 
-const closedForm = (): EighInfo => ({
-  method: "closed-form",
-  backend: backend().name,
+const info = (method: "jacobi" | "closed-form", twin: BackendName): EighInfo => ({
+  method,
+  backend: twin,
   converged: true,
   iterations: 0,
   residual: 0,
@@ -196,13 +208,12 @@ function decomposeDiagonal({ S }: Symmetric, vectors: boolean): Answer {
   const order = diagonal.map((_, i) => i).sort((i, j) => diagonal[i] - diagonal[j] || i - j);
   const V = vectors ? Matrix.zeros(n, n, { dtype: S.dtype }) : null;
   if (V) order.forEach((i, j) => (V.data[i * n + j] = 1));
+  const w = zeroVector(n, S.dtype);
+  order.forEach((i, j) => (w[j] = diagonal[i]));
   return {
-    w: floats(
-      S.dtype,
-      order.map((i) => diagonal[i]),
-    ),
+    w,
     V,
-    info: closedForm(),
+    info: info("closed-form", backend().name),
   };
 }
 
@@ -210,14 +221,11 @@ function decompose2x2({ S, average }: Symmetric, vectors: boolean): Answer {
   const q = S.at(1, 0);
   const pair = eigh2x2Record();
   eigh2x2(S.at(0, 0), average ? q / 2 + S.at(0, 1) / 2 : q, S.at(1, 1), pair);
-  const { large, small, cos, sin } = pair;
+  const w = zeroVector(2, S.dtype);
   const V = vectors ? Matrix.zeros(2, 2, { dtype: S.dtype }) : null;
-  V?.data.set(large > small ? [-sin, cos, cos, sin] : [cos, -sin, sin, cos]);
-  return { w: floats(S.dtype, large > small ? [small, large] : [large, small]), V, info: closedForm() };
+  storeEigh2x2(pair, w, 0, V && V.data);
+  return { w, V, info: info("closed-form", backend().name) };
 }
-
-const floats = (dtype: DType, values: readonly number[]): FloatArray =>
-  dtype === "f64" ? new Float64Array(values) : new Float32Array(values);
 
 /** The answer of one method; null where it did not converge, which is added to `failed`. */
 function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Outcome[]): Answer | null {
@@ -245,19 +253,21 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
       failed.push(outcome);
       return null;
     }
-    const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => ws.mem64[d + i] - ws.mem64[d + j] || i - j);
-    if (vectors) {
-      if (Q) stage("back-transform", work.back, 0, () => applyReflectors(ws, Q, "left", 0, n, V + 1, ld));
-      permuteColumns(ws, order, n, V, ld);
-      if (n > 2) fixSigns(ws, n, { at: V, ld, rows: n }, null);
-    }
+    if (vectors && Q) stage("back-transform", work.back, 0, () => applyReflectors(ws, Q, "left", 0, n, V + 1, ld));
+    sortAscending(ws, n, d, vectors ? V : null, ld);
+    if (vectors && n > 2) fixSigns(ws, n, { at: V, ld, rows: n }, null);
+    const w = zeroVector(n, S.S.dtype);
+    for (let i = 0; i < n; i++) w[i] = ws.mem64[d + i] / scale;
     return {
-      w: floats(
-        S.S.dtype,
-        order.map((i) => ws.mem64[d + i] / scale),
-      ),
+      w,
       V: vectors ? store(ws, V, ld, n, n) : null,
-      info: { method, backend: ws.backend, ...outcome, converged: true },
+      info: {
+        method,
+        backend: ws.backend,
+        converged: true,
+        iterations: outcome.iterations,
+        residual: outcome.residual,
+      },
     };
   });
 }
@@ -298,18 +308,21 @@ function loadTridiagonal(ws: Workspace, S: Matrix, scale: number, d: number, e: 
 }
 
 function storeIdentity(ws: Workspace, n: number, V: number, ld: number): void {
-  for (let j = 0; j < n; j++) {
-    ws.mem.fill(0, V + j * ld, V + j * ld + n);
-    ws.mem[V + j * (ld + 1)] = 1;
-  }
+  ws.mem.fill(0, V, V + ld * n);
+  for (let j = 0; j < n; j++) ws.mem[V + j * (ld + 1)] = 1;
 }
 
-/** Brings column order[j] to place j. */
-function permuteColumns(ws: Workspace, order: readonly number[], n: number, V: number, ld: number): void {
-  for (let j = 0; j < n; j++) {
-    // Where the column was moved already, it lies where the one in its place came from.
-    let from = order[j];
-    while (from < j) from = order[from];
-    if (from !== j) ws.k.swap(n, V + j * ld, 1, V + from * ld, 1);
+/** Brings the n values at d into ascending order, and the columns of V with them. */
+function sortAscending({ mem64, k }: Workspace, n: number, d: number, V: number | null, ld: number): void {
+  let sorted = 0; // how many are in order; those of divide and conquer all are
+  while (sorted < n - 1 && mem64[d + sorted] <= mem64[d + sorted + 1]) sorted++;
+  for (let j = 0; j < n - 1 && sorted < n - 1; j++) {
+    let least = j;
+    for (let i = j + 1; i < n; i++) if (mem64[d + i] < mem64[d + least]) least = i;
+    if (least === j) continue;
+    const value = mem64[d + least];
+    mem64[d + least] = mem64[d + j];
+    mem64[d + j] = value;
+    if (V !== null) k.swap(n, V + j * ld, 1, V + least * ld, 1);
   }
 }

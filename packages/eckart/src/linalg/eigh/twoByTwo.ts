@@ -7,6 +7,7 @@
 // follows from the determinant, whose products are exact: both have a relative error of a few ε.
 // Signs are those of LAPACK's dlaev2, which NumPy shows.
 import { sumOfProducts } from "../../kernels/ref/errorFree.ts";
+import type { FloatArray } from "../../matrix/matrix.ts";
 
 /** Eigenvalues of a symmetric 2 × 2 matrix, |large| ≥ |small|, with the vectors (cos, sin) and (−sin, cos). */
 export interface Eigh2x2 {
@@ -54,4 +55,21 @@ export function eigh2x2(p: number, q: number, r: number, out: Eigh2x2): void {
   const turn = sum < 0 === difference < 0;
   out.cos = turn ? -sin : cos;
   out.sin = turn ? cos : sin;
+}
+
+/** Values ascending to w, vectors as the rows of a 2 × 2 matrix to V, from those places on. */
+export function storeEigh2x2(
+  { large, small, cos, sin }: Eigh2x2,
+  w: FloatArray,
+  at: number,
+  V: FloatArray | null,
+): void {
+  const rising = large > small;
+  w[at] = rising ? small : large;
+  w[at + 1] = rising ? large : small;
+  if (!V) return;
+  V[2 * at] = rising ? -sin : cos;
+  V[2 * at + 1] = rising ? cos : -sin;
+  V[2 * at + 2] = rising ? cos : sin;
+  V[2 * at + 3] = rising ? sin : cos;
 }

@@ -3,6 +3,7 @@
 // Invariant of a block: H₀·H₁ ⋯ H_{k−1} = I − V·T·Vᵀ with V unit lower trapezoidal and T upper triangular, the compact WY
 // form of Schreiber & Van Loan (SIAM J. Sci. Stat. Comput. 10, 1989). V is kept explicit, its ones and zeros written
 // out, so that a block is applied by general matrix products alone.
+import { zero } from "../../kernels/moves.ts";
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { reflectorBlock, reflectorsAlone, tuning } from "../tuning.ts";
@@ -44,7 +45,7 @@ function loadBlock(ws: Workspace, R: Reflectors, j0: number, k: number): Block {
   for (let j = 0; j < k; j++) {
     const column = V + j * ldv;
     const from = corner + j * R.lda;
-    mem.fill(0, column, column + j);
+    zero(mem, column, j);
     mem[column + j] = 1;
     if (!R.byRows) mem.copyWithin(column + j + 1, from + j + 1, from + rows);
   }
@@ -148,7 +149,7 @@ export function applyToTop(ws: Workspace, R: Reflectors, n: number, C: number, l
   const [gram, T] = [ws.alloc(ld * count), ws.alloc(ld * count)];
   const [W, TW] = [ws.alloc(ld * n), ws.alloc(ld * n)];
   for (let j = 0; j < count; j++) {
-    mem.fill(0, V + j * ldv, V + j * ldv + j);
+    zero(mem, V + j * ldv, j);
     mem[V + j * (ldv + 1)] = 1;
   }
   for (let j = 0; j < count; j += tuning.reflectorBlock) {
@@ -169,7 +170,7 @@ export function applyToTop(ws: Workspace, R: Reflectors, n: number, C: number, l
 export function formOrthogonal(ws: Workspace, R: Reflectors, n: number, Q: number, ldq: number): void {
   const { mem } = ws;
   for (let j = 0; j < n; j++) {
-    mem.fill(0, Q + j * ldq, Q + j * ldq + R.order);
+    zero(mem, Q + j * ldq, R.order);
     if (j < R.order) mem[Q + j * (ldq + 1)] = 1;
   }
   const nb = reflectorBlock(R.order);

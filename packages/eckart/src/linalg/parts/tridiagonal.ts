@@ -4,6 +4,7 @@
 // Step c adds two columns to each, (v, w) to P and (w, v) to R, so that the rank-2 corrections v·wᵀ + w·vᵀ of a whole
 // panel are one product, whose lower triangle alone is made. Only the lower triangle of S is read and written.
 // Source: Dongarra, Sorensen & Hammarling, J. Comput. Appl. Math. 27 (1989); Golub & Van Loan, 4th ed., §8.3.1.
+import { copy, zero } from "../../kernels/moves.ts";
 import { advance, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
 import { reflectorBlock, tuning } from "../tuning.ts";
@@ -73,17 +74,17 @@ function reducePanel(
     const v = P + 2 * c * ldp + below;
     const w = v + ldp;
     mem[v] = 1;
-    mem.copyWithin(v + 1, column + 2, column + 1 + length);
-    mem.fill(0, w, w + length);
+    copy(mem, v + 1, column + 2, length - 1);
+    zero(mem, w, length);
     k.symv(length, length, t, column + lda + 1, lda, v, w);
-    mem.fill(0, products, products + 2 * c);
+    zero(mem, products, 2 * c);
     k.gemvT(length, 2 * c, -t, R + below, ldp, v, products, 1);
     k.gemv(length, 2 * c, 1, P + below, ldp, products, 1, w);
     k.axpy(length, (-t / 2) * k.dot(length, w, 1, v, 1), v, 1, w, 1);
 
     const other = R + 2 * c * ldp + below;
-    mem.copyWithin(other, w, w + length);
-    mem.copyWithin(other + ldp, v, v + length);
+    copy(mem, other, w, length);
+    copy(mem, other + ldp, v, length);
   }
 }
 

@@ -3,6 +3,7 @@
 // Maintained: A = H₀·H₁ ⋯ H_{k−1}·R. Column j of A holds Rⱼ down to the diagonal and vⱼ, its leading 1 left out, below.
 // A panel of columns is factored by halves (Elmroth & Gustavson, IBM J. Res. Develop. 44, 2000); then its reflectors
 // pass over the columns to its right as one block.
+import { zero } from "../../kernels/moves.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { applyReflectors, reflectorScratch, type Reflectors } from "../parts/reflector.ts";
 import { tuning } from "../tuning.ts";
@@ -60,7 +61,7 @@ function factorColumns(ws: Workspace, m: number, n: number, A: number, lda: numb
     mem[tau + j] = k.reflector(m - j, diagonal);
     const r = mem[diagonal];
     mem[diagonal] = 1; // v, explicit for the kernels
-    mem.fill(0, w, w + right);
+    zero(mem, w, right);
     k.gemvT(m - j, right, 1, diagonal + lda, lda, diagonal, w, 1);
     k.ger(m - j, right, -mem[tau + j], diagonal, w, 1, diagonal + lda, lda);
     mem[diagonal] = r;

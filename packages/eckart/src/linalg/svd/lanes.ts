@@ -67,12 +67,14 @@ function thinSvd(A: Matrix, vectors: boolean, out: SvdOut): SmallSvd | null {
   };
 }
 
-function filled(M: Matrix, mem: FloatArray, from: number): Matrix {
+/** M, with the numbers from there on as its entries, which are contiguous. */
+export function filled(M: Matrix, mem: FloatArray, from: number): Matrix {
   copyTo(M.data, M.offset, M.rows * M.cols, mem, from);
   return M;
 }
 
-function copyTo(data: FloatArray, at: number, length: number, mem: FloatArray, from: number): FloatArray {
+/** `length` numbers of linear memory to an array that is short. */
+export function copyTo(data: FloatArray, at: number, length: number, mem: FloatArray, from: number): FloatArray {
   for (let i = 0; i < length; i++) data[at + i] = mem[from + i];
   return data;
 }
