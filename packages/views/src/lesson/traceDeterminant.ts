@@ -77,6 +77,14 @@ export function onMap(trace: number, det: number): Point {
   return [within(trace, -WIDEST + 0.3, WIDEST - 0.3), within(det, HIGHEST - 2 * WIDEST + 0.3, HIGHEST - 0.3)];
 }
 
+/** The unit vector along (x, y), however small: where the length of a subnormal one is rounded, its parts are not. */
+function direction(x: number, y: number): Point {
+  const most = Math.max(Math.abs(x), Math.abs(y));
+  if (most === 0) return [1, 0];
+  const length = Math.hypot(x / most, y / most);
+  return [x / most / length, y / most / length];
+}
+
 /**
  * The matrix with a given trace and determinant that continues A.
  *
@@ -87,7 +95,7 @@ export function onMap(trace: number, det: number): Point {
 export function withTraceAndDeterminant([[a, b], [c, d]]: Rows2, trace: number, det: number): Rows2 {
   const [p, h, kappa] = [(a - d) / 2, (b + c) / 2, (c - b) / 2];
   const rho = Math.hypot(p, h);
-  const [cos, sin] = rho > 0 ? [p / rho, h / rho] : [1, 0];
+  const [cos, sin] = direction(p, h);
   const strength = trace ** 2 / 4 - det;
   const product = rho * kappa;
   const modulus = Math.hypot(strength, 2 * product);
