@@ -24,6 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          setupFiles: source("testing/src/propertySeed.ts"),
           include: [
             "packages/*/tests/**/*.test.ts",
             "apps/*/tests/unit/**/*.test.ts",
