@@ -17,10 +17,6 @@ export interface Room {
 const PRODUCT_MS = 1e-7;
 const ENTRY_MS = 2e-7;
 const ROOT_MS = 1e-5;
-/** Least multiply-adds of a divided matrix product. */
-const PRODUCT = 1 << 16;
-/** Least entries of a divided product of a matrix and a vector. */
-const ENTRIES = 1 << 14;
 /** Least entries of a pass that is summed by blocks, whatever the number of threads. */
 const SUMMED = 1 << 15;
 /** Most columns of a product a block: beyond, packing the other operand once more for each costs less than 2 %. */
@@ -69,7 +65,7 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
     // By the longer side of C. An entry of C is the same sum wherever the block that it is in begins.
     gemm(transA, transB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc) {
       const ms = m * n * k * PRODUCT_MS;
-      const threads = m * n * k < PRODUCT ? 1 : team.threadsFor(ms);
+      const threads = team.threadsFor(ms);
       if (threads === 1) {
         gemm(transA, transB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc);
         return;
@@ -93,7 +89,7 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
     // By rows: each is the same sum in every block.
     gemv(m, n, alpha, A, lda, x, dx, y) {
       const ms = m * n * ENTRY_MS;
-      const threads = m * n < ENTRIES ? 1 : team.threadsFor(ms);
+      const threads = team.threadsFor(ms);
       if (threads === 1) {
         gemv(m, n, alpha, A, lda, x, dx, y);
         return;
@@ -105,7 +101,7 @@ export function divided(exports: Exports, dtype: "F64" | "F32", team: Team, room
     // By columns, four and four as the kernel takes them.
     gemvT(m, n, alpha, A, lda, x, y, dy) {
       const ms = m * n * ENTRY_MS;
-      const threads = m * n < ENTRIES ? 1 : team.threadsFor(ms);
+      const threads = team.threadsFor(ms);
       if (threads === 1) {
         gemvT(m, n, alpha, A, lda, x, y, dy);
         return;

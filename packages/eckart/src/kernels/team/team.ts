@@ -45,6 +45,8 @@ const WORTH_MS = 1;
 const CROWDED_LOSS_MS = 1;
 /** Helpers that sleep are woken so often at most: where the host wakes one on the caller's processor, it costs a spin. */
 const REST_MS = 1;
+/** Jobs that take less alone are done alone. */
+const LEAST_MS = 0.005;
 /** Jobs that take longer alone are worth a wake each. */
 const WORTHWHILE_MS = 0.15;
 
@@ -105,7 +107,8 @@ export class SharedTeam extends Team {
   #helped = 0;
   /** What the caller still does alone before it starts helpers. */
   #warmUp = WARM_UP_MS;
-  readonly #startHelpers: () => void;
+  /** What each helper is told when it starts. */
+  readonly #starts: readonly Start[];
 
   /** Has helpers, one for each address of scratch, from when the caller has warmed up. Throws where it may not block. */
   constructor(exports: Exports, module: object, memory: Start["memory"], scratches: readonly number[]) {
@@ -113,15 +116,15 @@ export class SharedTeam extends Team {
     this.#control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
     // Throws where this thread may not block: the main thread of a page.
     Atomics.wait(this.#control, WAKE, 1, 0);
-    this.#startHelpers = () => {
-      try {
-        for (const scratch of scratches) {
-          this.#helpers.push(this.#start({ module, memory, control: this.#control, job: this.job, scratch }));
-        }
-      } catch {
-        this.dismiss(); // the host refuses them
-      }
-    };
+    this.#starts = scratches.map((scratch) => ({ module, memory, control: this.#control, job: this.job, scratch }));
+  }
+
+  #startAll(): void {
+    try {
+      for (const message of this.#starts) this.#helpers.push(this.#start(message));
+    } catch {
+      this.dismiss(); // the host refuses them
+    }
   }
 
   #start(message: Start): Helper {
@@ -155,10 +158,11 @@ export class SharedTeam extends Team {
   }
 
   override threadsFor(ms: number): number {
-    if (this.#dismissed || (this.#aloneUntil > 0 && host.performance.now() < this.#aloneUntil)) return 1;
+    if (ms < LEAST_MS || this.#dismissed || (this.#aloneUntil > 0 && host.performance.now() < this.#aloneUntil))
+      return 1;
     if (this.#warmUp > 0) {
       this.#warmUp -= ms;
-      if (this.#warmUp <= 0) this.#startHelpers();
+      if (this.#warmUp <= 0) this.#startAll();
     }
     return 1 + Atomics.load(this.#control, PRESENT);
   }
