@@ -2,6 +2,7 @@
 import { EckartError, OptionError, ShapeError } from "../errors.ts";
 import type { DType, Kernels } from "../kernels/abi.ts";
 import type { BackendName } from "../kernels/load.ts";
+import { copy } from "../kernels/moves.ts";
 import { withWorkspace } from "../kernels/workspace.ts";
 import type { NdArrayLike } from "../matrix/input.ts";
 import { type FloatArray, Matrix } from "../matrix/matrix.ts";
@@ -151,11 +152,6 @@ export function throughKernel(
     }
   });
   return alone;
-}
-
-function copy(from: FloatArray, at: number, length: number, to: FloatArray, place: number): void {
-  if (length > 64) to.set(from.subarray(at, at + length), place);
-  else for (let i = 0; i < length; i++) to[place + i] = from[at + i];
 }
 
 /** Elements of the work array of a kernel that keeps `entries` numbers a matrix: a group is 8 of f64 or 16 of f32. */

@@ -1,5 +1,7 @@
 // Matrices to and from linear memory, where they are column-major with padded columns. What lies by rows is transposed on
 // the way, a block at a time in the staging place of the workspace.
+import type { Mem } from "../kernels/abi.ts";
+import { copy } from "../kernels/moves.ts";
 import { STAGING, type Workspace } from "../kernels/workspace.ts";
 import { Matrix } from "./matrix.ts";
 
@@ -112,4 +114,10 @@ export function powerOfTwoScale(largest: number): number {
   // 2^(−exponent), kept normal: the extremes are reached to within a few powers, which serves as well.
   const exponent = Math.floor(Math.log2(largest));
   return 2 ** -Math.max(-1020, Math.min(1020, exponent));
+}
+
+/** M, contiguous, with the numbers that lie by rows from there on as its entries. */
+export function filled(M: Matrix, mem: Mem, from: number): Matrix {
+  copy(mem, from, M.rows * M.cols, M.data, M.offset);
+  return M;
 }

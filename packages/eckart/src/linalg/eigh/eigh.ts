@@ -181,7 +181,7 @@ function decompose(where: string, A: MatrixLike, options: EighOptions, vectors: 
   if (S.S.rows === 2 && method === "auto") return decompose2x2(S, vectors);
   if (method === "auto" && S.shape === "dense" && fitsLanes(S.S.rows, S.S.dtype, vectors)) {
     const answer = smallEigh(S, vectors);
-    if (answer) return { w: answer.w, V: answer.V, info: info("jacobi", answer.backend) };
+    if (answer) return { w: answer.w, V: answer.V, info: info("jacobi") };
   }
 
   const failed: Outcome[] = [];
@@ -193,12 +193,12 @@ function decompose(where: string, A: MatrixLike, options: EighOptions, vectors: 
   throw new ConvergenceError(where, iterations, Math.min(...failed.map((outcome) => outcome.residual)));
 }
 
-const info = (method: "jacobi" | "closed-form", twin: BackendName): EighInfo => ({
+const info = (method: EighInfo["method"], iterations = 0, residual = 0): EighInfo => ({
   method,
-  backend: twin,
+  backend: backend().name,
   converged: true,
-  iterations: 0,
-  residual: 0,
+  iterations,
+  residual,
 });
 
 /** The eigenvalues are the diagonal entries, exactly, the vectors those of the identity. */
@@ -207,14 +207,12 @@ function decomposeDiagonal({ S }: Symmetric, vectors: boolean): Answer {
   const diagonal = Array.from({ length: n }, (_, i) => S.at(i, i));
   const order = diagonal.map((_, i) => i).sort((i, j) => diagonal[i] - diagonal[j] || i - j);
   const V = vectors ? Matrix.zeros(n, n, { dtype: S.dtype }) : null;
-  if (V) order.forEach((i, j) => (V.data[i * n + j] = 1));
   const w = zeroVector(n, S.dtype);
-  order.forEach((i, j) => (w[j] = diagonal[i]));
-  return {
-    w,
-    V,
-    info: info("closed-form", backend().name),
-  };
+  order.forEach((i, j) => {
+    w[j] = diagonal[i];
+    if (V) V.data[i * n + j] = 1;
+  });
+  return { w, V, info: info("closed-form") };
 }
 
 function decompose2x2({ S, average }: Symmetric, vectors: boolean): Answer {
@@ -224,7 +222,7 @@ function decompose2x2({ S, average }: Symmetric, vectors: boolean): Answer {
   const w = zeroVector(2, S.dtype);
   const V = vectors ? Matrix.zeros(2, 2, { dtype: S.dtype }) : null;
   storeEigh2x2(pair, w, 0, V && V.data);
-  return { w, V, info: info("closed-form", backend().name) };
+  return { w, V, info: info("closed-form") };
 }
 
 /** The answer of one method; null where it did not converge, which is added to `failed`. */
@@ -261,13 +259,7 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
     return {
       w,
       V: vectors ? store(ws, V, ld, n, n) : null,
-      info: {
-        method,
-        backend: ws.backend,
-        converged: true,
-        iterations: outcome.iterations,
-        residual: outcome.residual,
-      },
+      info: info(method, outcome.iterations, outcome.residual),
     };
   });
 }
@@ -313,16 +305,12 @@ function storeIdentity(ws: Workspace, n: number, V: number, ld: number): void {
 }
 
 /** Brings the n values at d into ascending order, and the columns of V with them. */
-function sortAscending({ mem64, k }: Workspace, n: number, d: number, V: number | null, ld: number): void {
-  let sorted = 0; // how many are in order; those of divide and conquer all are
-  while (sorted < n - 1 && mem64[d + sorted] <= mem64[d + sorted + 1]) sorted++;
-  for (let j = 0; j < n - 1 && sorted < n - 1; j++) {
+function sortAscending({ mem64, k, k64 }: Workspace, n: number, d: number, V: number | null, ld: number): void {
+  for (let j = 0; j < n - 1; j++) {
     let least = j;
     for (let i = j + 1; i < n; i++) if (mem64[d + i] < mem64[d + least]) least = i;
     if (least === j) continue;
-    const value = mem64[d + least];
-    mem64[d + least] = mem64[d + j];
-    mem64[d + j] = value;
+    k64.swap(1, d + j, 1, d + least, 1);
     if (V !== null) k.swap(n, V + j * ld, 1, V + least * ld, 1);
   }
 }

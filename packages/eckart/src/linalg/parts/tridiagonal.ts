@@ -74,7 +74,7 @@ function reducePanel(
     const v = P + 2 * c * ldp + below;
     const w = v + ldp;
     mem[v] = 1;
-    copy(mem, v + 1, column + 2, length - 1);
+    copy(mem, column + 2, length - 1, mem, v + 1);
     zero(mem, w, length);
     k.symv(length, length, t, column + lda + 1, lda, v, w);
     zero(mem, products, 2 * c);
@@ -83,8 +83,8 @@ function reducePanel(
     k.axpy(length, (-t / 2) * k.dot(length, w, 1, v, 1), v, 1, w, 1);
 
     const other = R + 2 * c * ldp + below;
-    copy(mem, other, w, length);
-    copy(mem, other + ldp, v, length);
+    copy(mem, w, length, mem, other);
+    copy(mem, v, length, mem, other + ldp);
   }
 }
 

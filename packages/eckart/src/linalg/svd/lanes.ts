@@ -1,9 +1,11 @@
 // Small matrices by the kernel of `svdBatch`: one-sided Jacobi in one call, without a reduction before it.
 import type { DType } from "../../kernels/abi.ts";
 import type { BackendName } from "../../kernels/load.ts";
+import { copy } from "../../kernels/moves.ts";
 import { scratchpad } from "../../kernels/workspace.ts";
 import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
 import { zeroVector } from "../../matrix/operands.ts";
+import { filled } from "../../matrix/transfer.ts";
 import { qr } from "../qr/qr.ts";
 import { settled, type SvdOut } from "./out.ts";
 import type { Want } from "./pipeline.ts";
@@ -61,20 +63,8 @@ function thinSvd(A: Matrix, vectors: boolean, out: SvdOut): SmallSvd | null {
   const options = { dtype };
   return {
     U: vectors ? filled(out.U ?? Matrix.zeros(rows, n, options), mem, U) : null,
-    s: copyTo(out.s ?? zeroVector(n, dtype), 0, n, mem, s),
+    s: copy(mem, s, n, out.s ?? zeroVector(n, dtype), 0),
     Vt: vectors ? filled(out.Vt ?? Matrix.zeros(n, cols, options), mem, Vt) : null,
     backend,
   };
-}
-
-/** M, with the numbers from there on as its entries, which are contiguous. */
-export function filled(M: Matrix, mem: FloatArray, from: number): Matrix {
-  copyTo(M.data, M.offset, M.rows * M.cols, mem, from);
-  return M;
-}
-
-/** `length` numbers of linear memory to an array that is short. */
-export function copyTo(data: FloatArray, at: number, length: number, mem: FloatArray, from: number): FloatArray {
-  for (let i = 0; i < length; i++) data[at + i] = mem[from + i];
-  return data;
 }
