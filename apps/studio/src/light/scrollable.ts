@@ -2,17 +2,21 @@
 export function keepScrollable(root: ParentNode = document): void {
   const sized = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      const overflows = target.scrollWidth > target.clientWidth + 1;
-      if (overflows) target.setAttribute("tabindex", "0");
-      else target.removeAttribute("tabindex");
+      const place = target.closest(".formula.display")!;
+      const overflows = place.scrollWidth > place.clientWidth + 1;
+      if (overflows) place.setAttribute("tabindex", "0");
+      else place.removeAttribute("tabindex");
     }
   });
   // Measuring one that is far away would lay out everything before it.
   const near = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
-        if (isIntersecting) sized.observe(target);
-        else sized.unobserve(target);
+        // The place may change, with the window; and what is in it, with a font that comes late or a live number.
+        for (const part of [target, ...target.children]) {
+          if (isIntersecting) sized.observe(part);
+          else sized.unobserve(part);
+        }
       }
     },
     { rootMargin: "100% 0px" },

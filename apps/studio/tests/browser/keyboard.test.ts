@@ -100,10 +100,16 @@ for (const name of ["index.html", "workbench.html"]) {
       reached.add(now.number);
       last = now;
     }
-    // A button that was there for a moment, such as Stop while a picture is decomposed, need not be reached.
+    // What was a stop for a moment need not be reached: a Stop button while a picture is decomposed, a formula that was
+    // wider than its place until its font came.
     const there = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("[data-stop]")]
-        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled"))
+        .filter(
+          (element) =>
+            element.tabIndex >= 0 &&
+            element.checkVisibility({ visibilityProperty: true }) &&
+            !element.matches(":disabled"),
+        )
         .map(({ dataset }) => Number(dataset.stop)),
     );
     expect(
@@ -114,3 +120,24 @@ for (const name of ["index.html", "workbench.html"]) {
     expect(unmarked, "look the same with the focus and without").toEqual([]);
   });
 }
+
+test("STU-5 a formula is a stop of the tab key while it is wider than its place, and no longer", async () => {
+  const page = await openPage("index.html", { width: 420 });
+  const state = (): Promise<{ overflows: boolean; isStop: boolean }> =>
+    page.evaluate(() => {
+      const place = document.querySelector<HTMLElement>(".formula.display")!;
+      return { overflows: place.scrollWidth > place.clientWidth + 1, isStop: place.tabIndex === 0 };
+    });
+  // What a font that comes late does: the place stays as it is, what is in it grows or shrinks.
+  const space = (gap: string): Promise<void> =>
+    page.evaluate((gap) => {
+      const place = document.querySelector<HTMLElement>(".formula.display")!;
+      place.scrollIntoView();
+      for (const set of place.querySelectorAll<HTMLElement>(".katex")) set.style.letterSpacing = gap;
+    }, gap);
+  for (const gap of ["4em", "0em", "4em"]) {
+    await space(gap);
+    const overflows = gap !== "0em";
+    await expect.poll(state, { message: gap }).toEqual({ overflows, isStop: overflows });
+  }
+});
