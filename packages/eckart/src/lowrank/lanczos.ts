@@ -171,14 +171,22 @@ function expand(S: State, from: number, to: number): number {
   const { ws, m, n, products, U, ldu, V, ldv, B } = S;
   let beta = 0;
   for (let j = from; j < to; j++) {
-    products.times(1, V + j * ldv, ldv, U + j * ldu, ldu);
-    S.norm = Math.max(S.norm, ws.k.nrm2(m, U + j * ldu, 1));
+    const [u, v] = [U + j * ldu, V + j * ldv];
+    const next = v + ldv;
+    if (products.both) products.both(v, u, next);
+    else products.times(1, v, ldv, u, ldu);
+    const size = ws.k.nrm2(m, u, 1);
+    S.norm = Math.max(S.norm, size);
     const alpha = orthonormalise(S, m, j, U, ldu, S.norm);
     for (let i = 0; i < j; i++) B.data[i * B.cols + j] = ws.mem[S.work + i];
     B.data[j * (B.cols + 1)] = alpha;
     if (j === n - 1) return 0;
-    products.transposedTimes(1, U + j * ldu, ldu, V + (j + 1) * ldv, ldv);
-    S.norm = Math.max(S.norm, ws.k.nrm2(n, V + (j + 1) * ldv, 1));
+    // Aᵀ of what was taken from A·v lies in the span of V, so Aᵀ(A·v)/α is Aᵀu but for that; rounding grows by size/α.
+    if (products.both && size < 8 * alpha) ws.k.scal(n, 1 / alpha, next, 1);
+    else {
+      products.transposedTimes(1, u, ldu, next, ldv);
+      S.norm = Math.max(S.norm, ws.k.nrm2(n, next, 1));
+    }
     beta = orthonormalise(S, n, j + 1, V, ldv, S.norm);
   }
   return beta;
@@ -224,11 +232,10 @@ function drawDirection(S: State, rows: number, j: number, Q: number, ldq: number
   const x = Q + j * ldq;
   const mark = ws.mem.slice(work, work + j);
   for (let i = 0; i < rows; i++) ws.mem[x + i] = random.normal();
-  for (let pass = 0; pass < 3; pass++) {
+  for (let pass = 0; pass < 4; pass++) {
+    if (pass > 0) project(S, rows, j, Q, ldq);
     ws.k.scal(rows, 1 / ws.k.nrm2(rows, x, 1), x, 1);
-    project(S, rows, j, Q, ldq);
   }
-  ws.k.scal(rows, 1 / ws.k.nrm2(rows, x, 1), x, 1);
   ws.mem.set(mark, work);
 }
 

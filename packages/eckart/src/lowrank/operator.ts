@@ -9,7 +9,7 @@ import { asMatrix, largestFinite, type MatrixLike } from "../matrix/input.ts";
 import { type FloatArray, Matrix } from "../matrix/matrix.ts";
 import { asCsr, type CsrLike, CsrMatrix, csrTimes, csrTransposedTimes, isCsr } from "../matrix/sparse.ts";
 import type { Place } from "../linalg/svd/pipeline.ts";
-import { load } from "../matrix/transfer.ts";
+import { load, powerOfTwoScale } from "../matrix/transfer.ts";
 
 /** An m × n matrix that is never written down: what it and its transpose do to a vector. */
 export interface LinearOperator {
@@ -36,6 +36,8 @@ export type Product = (l: number, X: number, ldx: number, Y: number, ldy: number
 export interface Products {
   readonly times: Product;
   readonly transposedTimes: Product;
+  /** Y ← A·x and Z ← Aᵀ·Y, unit strides, by one read of A; null where it takes two. */
+  readonly both: ((x: number, Y: number, Z: number) => void) | null;
   /** Aᵀ, its columns the rows of A, times the scale; null where the entries are not written down. */
   readonly columns: Place | null;
 }
@@ -75,7 +77,7 @@ export function asOperator(where: string, A: OperatorLike): Operator {
 function oriented(
   parts: Pick<Operator, "kind" | "dtype" | "scale" | "frobenius" | "entries" | "flops" | "elements">,
   [m, n]: readonly number[],
-  open: (ws: Workspace) => Products,
+  open: (ws: Workspace, count: { products: number }) => Products,
 ): Operator {
   const transposed = m < n;
   const count = { products: 0 };
@@ -86,28 +88,17 @@ function oriented(
     transposed,
     count,
     open(ws) {
-      const products = open(ws);
+      const products = open(ws, count);
       const { times, transposedTimes } = products;
-      return counted(transposed ? { ...products, times: transposedTimes, transposedTimes: times } : products, count);
+      return transposed ? { ...products, times: transposedTimes, transposedTimes: times } : products;
     },
   };
-}
-
-/** Products that count their columns. */
-function counted(products: Products, count: { products: number }): Products {
-  const counting =
-    (product: Product): Product =>
-    (l, X, ldx, Y, ldy) => {
-      count.products += l;
-      product(l, X, ldx, Y, ldy);
-    };
-  return { ...products, times: counting(products.times), transposedTimes: counting(products.transposedTimes) };
 }
 
 /** The smaller side lies along the columns in linear memory, whatever the caller's layout: what is read is contiguous. */
 function denseOperator(where: string, A: Matrix): Operator {
   const largest = largestFinite(where, A);
-  const scale = workingScale(A.dtype, largest);
+  const scale = powerOfTwoScale(largest);
   const transposed = A.rows < A.cols;
   const columns = transposed ? A : A.T; // the rows of the operator
   const [n, m] = columns.shape;
@@ -123,25 +114,29 @@ function denseOperator(where: string, A: Matrix): Operator {
     frobenius: () => frobenius(A, largest, scale),
     entries: () => A,
     flops: 2 * m * n,
-    elements: matrixSize(n, m),
+    elements: matrixSize(n, m) + m,
     count,
     open(ws) {
       const at = ws.alloc(ld * m);
+      const zeros = ws.alloc(m);
       load(ws, columns, at, ld, scale);
-      const products: Products = {
+      ws.mem.fill(0, zeros, zeros + m);
+      return {
         times(l, X, ldx, Y, ldy) {
-          if (l > 1) return ws.k.gemm(1, 0, m, l, n, 1, at, ld, X, ldx, 0, Y, ldy);
-          ws.mem.fill(0, Y, Y + m);
-          ws.k.gemvT(n, m, 1, at, ld, X, Y, 1);
+          count.products += l;
+          ws.k.gemm(1, 0, m, l, n, 1, at, ld, X, ldx, 0, Y, ldy);
         },
         transposedTimes(l, X, ldx, Y, ldy) {
-          if (l > 1) return ws.k.gemm(0, 0, n, l, m, 1, at, ld, X, ldx, 0, Y, ldy);
-          ws.mem.fill(0, Y, Y + n);
-          ws.k.gemv(n, m, 1, at, ld, X, 1, Y);
+          count.products += l;
+          ws.k.gemm(0, 0, n, l, m, 1, at, ld, X, ldx, 0, Y, ldy);
+        },
+        both(x, Y, Z) {
+          count.products += 2;
+          ws.mem.fill(0, Z, Z + n);
+          ws.k.bidiagonalPass(n, m, at, ld, x, -1, zeros, zeros, 0, Y, Y, Z);
         },
         columns: { at, ld, rows: n, cols: m },
       };
-      return counted(products, count);
     },
   };
 }
@@ -158,19 +153,22 @@ function sparseOperator(A: CsrMatrix): Operator {
     flops: 2 * A.nnz,
     elements: 0,
   } as const;
-  return oriented(parts, A.shape, (ws) => {
+  return oriented(parts, A.shape, (ws, count) => {
     const S = scale === 1 ? A : scaledCsr(A, scale);
     return {
       times(l, X, ldx, Y, ldy) {
+        count.products += l;
         for (let j = 0; j < l; j++) csrTimes(S, ws.mem, X + j * ldx, ws.mem, Y + j * ldy);
       },
-      columns: null,
       transposedTimes(l, X, ldx, Y, ldy) {
+        count.products += l;
         for (let j = 0; j < l; j++) {
           ws.mem.fill(0, Y + j * ldy, Y + j * ldy + A.cols);
           csrTransposedTimes(S, ws.mem, X + j * ldx, ws.mem, Y + j * ldy);
         }
       },
+      both: null,
+      columns: null,
     };
   });
 }
@@ -188,8 +186,9 @@ function freeOperator(where: string, A: LinearOperator): Operator {
   }
   const [m, n] = shape;
   const product =
-    (ws: Workspace, name: "apply" | "applyTranspose", from: number, to: number): Product =>
+    (ws: Workspace, count: { products: number }, name: "apply" | "applyTranspose", from: number, to: number): Product =>
     (l, X, ldx, Y, ldy) => {
+      count.products += l;
       for (let j = 0; j < l; j++) {
         const x = ws.mem.slice(X + j * ldx, X + j * ldx + from);
         const y = ws.outside(() => silently(() => A[name](x)));
@@ -202,9 +201,10 @@ function freeOperator(where: string, A: LinearOperator): Operator {
     };
   const flops = 2 * m * n;
   const parts = { kind: "matrix-free", dtype, scale: 1, frobenius: null, entries: null, flops, elements: 0 } as const;
-  return oriented(parts, shape, (ws) => ({
-    times: product(ws, "apply", n, m),
-    transposedTimes: product(ws, "applyTranspose", m, n),
+  return oriented(parts, shape, (ws, count) => ({
+    times: product(ws, count, "apply", n, m),
+    transposedTimes: product(ws, count, "applyTranspose", m, n),
+    both: null,
     columns: null,
   }));
 }

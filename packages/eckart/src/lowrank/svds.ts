@@ -217,10 +217,9 @@ function tripletResiduals(A: Matrix, U: Matrix, s: FloatArray, Vt: Matrix): Floa
   });
 }
 
-/** ‖x‖₂, the largest entry taken out. */
+/** ‖x‖₂, without overflow on the way. */
 function length(x: Float64Array): number {
-  const largest = x.reduce((most, xi) => Math.max(most, Math.abs(xi)), 0);
-  return largest === 0 ? 0 : largest * Math.sqrt(x.reduce((sum, xi) => sum + (xi / largest) ** 2, 0));
+  return x.reduce((root, xi) => Math.hypot(root, xi), 0);
 }
 
 function empty({ rows, cols, transposed, dtype }: Operator): Svds {
