@@ -7,10 +7,23 @@ import { scratch } from "./scratch";
 export function axpy4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, py: usize): void {
   const v0 = v128.splat<T>(a0), v1 = v128.splat<T>(a1), v2 = v128.splat<T>(a2), v3 = v128.splat<T>(a3);
   let i: usize = 0;
-  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
-    const left = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
-    const right = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
-    v128.store(py + i, v128.add<T>(v128.load(py + i), v128.add<T>(left, right)));
+  for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
+    const ly = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
+    const ry = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
+    const y = v128.add<T>(v128.load(py + i), v128.add<T>(ly, ry));
+    const lz = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i, 16)), v128.mul<T>(v1, v128.load(p1 + i, 16)));
+    const rz = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i, 16)), v128.mul<T>(v3, v128.load(p3 + i, 16)));
+    const z = v128.add<T>(v128.load(py + i, 16), v128.add<T>(lz, rz));
+    v128.store(py + i, y);
+    v128.store(py + i, z, 16);
+  }
+  if (n >= lanes<T>()) {
+    const ly = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
+    const ry = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
+    const y = v128.add<T>(v128.load(py + i), v128.add<T>(ly, ry));
+    v128.store(py + i, y);
+    n -= lanes<T>();
+    i += 16;
   }
   for (; n > 0; n--, i += sizeof<T>()) {
     const left = a0 * load<T>(p0 + i) + a1 * load<T>(p1 + i);
@@ -33,12 +46,24 @@ function axpy1<T>(n: i32, p: usize, a: T, py: usize): void {
 export function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, out: usize): void {
   let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0;
   let i: usize = 0;
-  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
-    const x = v128.load(px + i);
-    s0 = v128.add<T>(s0, v128.mul<T>(x, v128.load(p0 + i)));
-    s1 = v128.add<T>(s1, v128.mul<T>(x, v128.load(p1 + i)));
-    s2 = v128.add<T>(s2, v128.mul<T>(x, v128.load(p2 + i)));
-    s3 = v128.add<T>(s3, v128.mul<T>(x, v128.load(p3 + i)));
+  for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
+    const x0 = v128.load(px + i);
+    s0 = v128.add<T>(s0, v128.mul<T>(x0, v128.load(p0 + i)));
+    s1 = v128.add<T>(s1, v128.mul<T>(x0, v128.load(p1 + i)));
+    s2 = v128.add<T>(s2, v128.mul<T>(x0, v128.load(p2 + i)));
+    s3 = v128.add<T>(s3, v128.mul<T>(x0, v128.load(p3 + i)));
+    const x16 = v128.load(px + i, 16);
+    s0 = v128.add<T>(s0, v128.mul<T>(x16, v128.load(p0 + i, 16)));
+    s1 = v128.add<T>(s1, v128.mul<T>(x16, v128.load(p1 + i, 16)));
+    s2 = v128.add<T>(s2, v128.mul<T>(x16, v128.load(p2 + i, 16)));
+    s3 = v128.add<T>(s3, v128.mul<T>(x16, v128.load(p3 + i, 16)));
+  }
+  for (; n >= 1 * lanes<T>(); n -= 1 * lanes<T>(), i += 16) {
+    const x0 = v128.load(px + i);
+    s0 = v128.add<T>(s0, v128.mul<T>(x0, v128.load(p0 + i)));
+    s1 = v128.add<T>(s1, v128.mul<T>(x0, v128.load(p1 + i)));
+    s2 = v128.add<T>(s2, v128.mul<T>(x0, v128.load(p2 + i)));
+    s3 = v128.add<T>(s3, v128.mul<T>(x0, v128.load(p3 + i)));
   }
   let r0 = laneSum<T>(s0), r1 = laneSum<T>(s1), r2 = laneSum<T>(s2), r3 = laneSum<T>(s3);
   for (; n > 0; n--, i += sizeof<T>()) {

@@ -5,7 +5,7 @@ import type { BackendName } from "../kernels/load.ts";
 import { copy } from "../kernels/moves.ts";
 import { withWorkspace } from "../kernels/workspace.ts";
 import type { NdArrayLike } from "../matrix/input.ts";
-import { type FloatArray, Matrix } from "../matrix/matrix.ts";
+import { type FloatArray, Matrix, zeroVector } from "../matrix/matrix.ts";
 import { overlap } from "../matrix/out.ts";
 import { checkShape } from "../options.ts";
 
@@ -70,7 +70,7 @@ export function asBatch(where: string, A: NdArrayLike): BatchInput {
   if (floats && strides.every((stride, axis) => stride === contiguous[axis])) {
     return { dtype, count, rows, cols, data, offset };
   }
-  const copy = floatArray(dtype, count * rows * cols);
+  const copy = zeroVector(count * rows * cols, dtype);
   let to = 0;
   for (let t = 0; t < count; t++) {
     for (let i = 0; i < rows; i++) {
@@ -82,10 +82,6 @@ export function asBatch(where: string, A: NdArrayLike): BatchInput {
     }
   }
   return { dtype, count, rows, cols, data: copy, offset: 0 };
-}
-
-function floatArray(dtype: DType, length: number): FloatArray {
-  return dtype === "f64" ? new Float64Array(length) : new Float32Array(length);
 }
 
 /** Matrix t, without a copy. */
@@ -108,7 +104,7 @@ export function results<Name extends string>(
   const entries = Object.entries<readonly number[]>(shapes).map(([name, shape]) => {
     const length = shape.reduce((product, size) => product * size, 1);
     const given = out[name as Name];
-    if (given === undefined) return [name, { data: floatArray(input.dtype, length), shape }];
+    if (given === undefined) return [name, { data: zeroVector(length, input.dtype), shape }];
     const typed = given instanceof (input.dtype === "f64" ? Float64Array : Float32Array);
     const data = typed ? given.subarray(0, length) : given;
     const fits = typed && data.length === length;

@@ -4,7 +4,7 @@ import { stage } from "../kernels/progress.ts";
 import { withWorkspace } from "../kernels/workspace.ts";
 import { fixSigns } from "../linalg/parts/signs.ts";
 import { svd, type SvdInfo } from "../linalg/svd/svd.ts";
-import { type FloatArray, Matrix } from "../matrix/matrix.ts";
+import { type FloatArray, Matrix, zeroVector } from "../matrix/matrix.ts";
 import { multiply } from "../matrix/product.ts";
 import { store, storeTransposed } from "../matrix/transfer.ts";
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../options.ts";
@@ -146,7 +146,7 @@ function search(A: Operator, task: Search): Svds {
     const [left, right] = A.transposed ? [found.V, found.U] : [found.U, found.V];
     fixSigns(ws, found.s.length, right, left);
     const Vt = storeTransposed(ws, right.at, right.ld, right.rows, right.cols);
-    const s = Matrix.zeros(1, found.s.length, { dtype: ws.dtype }).data;
+    const s = zeroVector(found.s.length, ws.dtype);
     s.set(found.s.map((sigma) => sigma / A.scale));
     return {
       U: store(ws, left.at, left.ld, left.rows, left.cols),
@@ -234,7 +234,7 @@ function empty({ rows, cols, transposed, dtype }: Operator): Svds {
   } as const;
   return {
     U: Matrix.zeros(m, 0, { dtype }),
-    s: Matrix.zeros(1, 0, { dtype }).data,
+    s: zeroVector(0, dtype),
     Vt,
     V: Vt.T,
     info: { ...info, backend: backend().name },

@@ -4,7 +4,7 @@ import { OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
 import { checkFloats, checkShape } from "../options.ts";
 import { asMatrix, type MatrixLike, type NdArrayLike } from "./input.ts";
-import { type FloatArray, Matrix } from "./matrix.ts";
+import { type FloatArray, Matrix, zeroVector } from "./matrix.ts";
 
 /** The complex number re + im·i. */
 export interface Complex {
@@ -166,7 +166,7 @@ export class ComplexMatrix {
   /** The entries row after row as pairs re, im. */
   toInterleaved(): FloatArray {
     const { rows, cols, re, im } = this;
-    const out = this.dtype === "f32" ? new Float32Array(2 * rows * cols) : new Float64Array(2 * rows * cols);
+    const out = zeroVector(2 * rows * cols, this.dtype);
     for (let i = 0, to = 0; i < rows; i++) {
       for (let j = 0; j < cols; j++) {
         out[to++] = re.at(i, j);

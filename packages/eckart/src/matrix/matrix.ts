@@ -12,6 +12,11 @@ export interface Reducible {
 /** Storage of a matrix or vector: f64 or f32. */
 export type FloatArray = (Float64Array | Float32Array) & Reducible;
 
+/** A vector of n zeros. */
+export function zeroVector(n: number, dtype: DType): FloatArray {
+  return dtype === "f64" ? new Float64Array(n) : new Float32Array(n);
+}
+
 function checkWhole(name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) throw new OptionError("Matrix.wrap", name, value, "a whole number");
 }
@@ -121,11 +126,10 @@ export class Matrix {
    *
    * @throws OptionError  m or n is not a whole number ≥ 0.
    */
-  static zeros(rows: number, cols: number, options: { readonly dtype?: DType } = {}): Matrix {
+  static zeros(rows: number, cols: number, { dtype = "f64" }: { readonly dtype?: DType } = {}): Matrix {
     checkSize("Matrix.zeros", "rows", rows);
     checkSize("Matrix.zeros", "cols", cols);
-    const data = options.dtype === "f32" ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
-    return new Matrix(rows, cols, data, 0, cols, 1);
+    return new Matrix(rows, cols, zeroVector(rows * cols, dtype), 0, cols, 1);
   }
 
   /** The n × n identity. */

@@ -1,7 +1,7 @@
 // What functions of two operands ask: is the second one a vector, and in which precision do they meet.
 import type { DType } from "../kernels/abi.ts";
 import type { MatrixLike, NdArrayLike, VectorLike } from "./input.ts";
-import { type FloatArray, Matrix } from "./matrix.ts";
+import { Matrix } from "./matrix.ts";
 
 /** A vector that its type tells from a matrix: numbers in a row, or a shape of one dimension. */
 export type VectorOperand = ArrayLike<number> | (NdArrayLike & { readonly shape: readonly [number] });
@@ -17,9 +17,4 @@ export function isVector(B: MatrixLike | VectorLike): B is VectorLike {
 /** f32 where both are, else f64. */
 export function commonType(A: Matrix, B: Matrix): DType {
   return A.dtype === "f32" && B.dtype === "f32" ? "f32" : "f64";
-}
-
-/** A vector of n zeros. */
-export function zeroVector(n: number, dtype: DType): FloatArray {
-  return dtype === "f64" ? new Float64Array(n) : new Float32Array(n);
 }

@@ -1,8 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import { leadingDimension, matrixSize, withWorkspace } from "../kernels/workspace.ts";
 import { asMatrix, asVector, largestFinite, type MatrixLike, type VectorLike } from "./input.ts";
-import type { FloatArray, Matrix } from "./matrix.ts";
-import { commonType, isVector, type VectorOperand, zeroVector } from "./operands.ts";
+import { type FloatArray, type Matrix, zeroVector } from "./matrix.ts";
+import { commonType, isVector, type VectorOperand } from "./operands.ts";
 import { load, powerOfTwoScale, storeTransposed } from "./transfer.ts";
 
 /**

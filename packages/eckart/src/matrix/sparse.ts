@@ -1,7 +1,7 @@
 // Sparse matrices by compressed rows (CSR): row i holds data[p] in column indices[p] for p = indptr[i] … indptr[i+1]−1.
 import { MemoryError, NonFiniteError, OptionError, ShapeError } from "../errors.ts";
 import type { DType } from "../kernels/abi.ts";
-import { type FloatArray, Matrix } from "./matrix.ts";
+import { type FloatArray, Matrix, zeroVector } from "./matrix.ts";
 
 /** A sparse matrix as SciPy's `csr_matrix` and Matrix Market readers write it. */
 export interface CsrLike {
@@ -79,7 +79,7 @@ export class CsrMatrix implements CsrLike {
    */
   apply(x: ArrayLike<number>): FloatArray {
     if (x.length !== this.cols) throw new ShapeError("CsrMatrix.apply", `a vector of ${this.cols} numbers`, [x.length]);
-    const y = Matrix.zeros(1, this.rows, { dtype: this.dtype }).data;
+    const y = zeroVector(this.rows, this.dtype);
     csrTimes(this, x, 0, y, 0);
     return y;
   }
@@ -95,7 +95,7 @@ export class CsrMatrix implements CsrLike {
     if (y.length !== this.rows) {
       throw new ShapeError("CsrMatrix.applyTranspose", `a vector of ${this.rows} numbers`, [y.length]);
     }
-    const x = Matrix.zeros(1, this.cols, { dtype: this.dtype }).data;
+    const x = zeroVector(this.cols, this.dtype);
     csrTransposedTimes(this, y, 0, x, 0);
     return x;
   }

@@ -3,7 +3,7 @@ import { ConvergenceError } from "../../errors.ts";
 import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asComplexMatrix, type ComplexInput, ComplexMatrix } from "../../matrix/complex.ts";
-import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { type FloatArray, zeroVector } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale, store } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { chooseEigh, EIGH_METHODS, type EighMethod } from "../eigh/choose.ts";
@@ -69,7 +69,7 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
     const outcome = stage("diagonalize", diagonalize, 4 * back, () => {
       if (divide) return divideAndConquer(ws, n, d, e, V.re, ld);
       if (!vectors) return eigenvalues(ws, n, d, e);
-      extendByIdentity(ws, n, n, V.re, ld, 0);
+      extendByIdentity(ws, n, n, V.re, ld);
       return implicitQl(ws, n, d, e, { V: V.re, ldv: ld, rows: n });
     });
     if (!outcome.converged) {
@@ -77,7 +77,7 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
       return null;
     }
     const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => mem64[d + i] - mem64[d + j] || i - j);
-    const w = Matrix.zeros(1, n, { dtype: S.re.dtype }).data;
+    const w = zeroVector(n, S.re.dtype);
     order.forEach((from, to) => (w[to] = mem64[d + from] / scale));
     if (vectors) {
       for (let j = 0; j < n; j++) ws.mem.fill(0, V.im + j * ld, V.im + j * ld + n);

@@ -5,7 +5,7 @@ import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { asComplexMatrix, type ComplexInput, ComplexMatrix } from "../../matrix/complex.ts";
 import { largestFinite } from "../../matrix/input.ts";
-import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { type FloatArray, type Matrix, zeroVector } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale, store, storeTransposed } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { extendByIdentity } from "../parts/identity.ts";
@@ -137,7 +137,7 @@ function solve(
     failures.push(outcome);
     return null;
   }
-  const s = Matrix.zeros(1, n, { dtype: A.dtype }).data;
+  const s = zeroVector(n, A.dtype);
   for (let i = 0; i < n; i++) s[i] = ws.mem64[d + i] / scale;
   const { iterations, residual } = outcome;
   const info = {
@@ -227,8 +227,8 @@ function solveReal(
   if (!vectors) return singularValues(ws, n, d, e);
   const place = { U: vectors.U.re, ldu: vectors.U.ld, V: vectors.V.re, ldv: vectors.V.ld };
   if (method === "divide-and-conquer") return divideAndConquer(ws, n, d, e, place);
-  extendByIdentity(ws, n, n, place.U, place.ldu, 0);
-  extendByIdentity(ws, n, n, place.V, place.ldv, 0);
+  extendByIdentity(ws, n, n, place.U, place.ldu);
+  extendByIdentity(ws, n, n, place.V, place.ldv);
   return golubKahan(ws, n, d, e, { ...place, rowsU: n, rowsV: n });
 }
 

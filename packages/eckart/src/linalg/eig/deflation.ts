@@ -9,12 +9,13 @@
 // the next is tried. What remains goes back to Hessenberg form, and its eigenvalues are the shifts of the next sweep.
 // Source: Braman, Byers & Mathias, SIAM J. Matrix Anal. Appl. 23 (2002), part II.
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { applyReflectors, reflectorScratch } from "../parts/reflector.ts";
 import { doubleShift } from "./doubleShift.ts";
 import { hessenbergScratch, reduceToHessenberg } from "./hessenberg.ts";
 import { type Hessenberg, readEigenvalues } from "./schur.ts";
 import { moveBlockUp } from "./swap.ts";
-import { setIdentity, turnBeside, turnBesideScratch } from "./window.ts";
+import { turnBeside, turnBesideScratch } from "./window.ts";
 
 /** Elements that `deflate` takes for windows of the given order. */
 export const deflateScratch = (n: number, order: number): number =>
@@ -45,7 +46,7 @@ export function deflate(ws: Workspace, F: Hessenberg, first: number, last: numbe
   const ldt = leadingDimension(order);
   const T = ws.alloc(ldt * order);
   const V = ws.alloc(ldt * order);
-  setIdentity(ws, order, V, ldt);
+  extendByIdentity(ws, order, order, V, ldt);
   for (let j = 0; j < order; j++) {
     mem.fill(0, T + j * ldt, T + j * ldt + order);
     const column = H + at + (at + j) * ldh;

@@ -1,16 +1,16 @@
 // The general eigenproblem: Â = D⁻¹PᵀAPD (balancing), Â = Q·H·Qᵀ (Householder), H = Z·T·Zᵀ (QR iteration), T·X = X·Λ
 // (substitution), V = P·D·(Q·Z)·X.
 import { ConvergenceError, ShapeError } from "../../errors.ts";
-import type { DType } from "../../kernels/abi.ts";
 import { type BackendName } from "../../kernels/load.ts";
 import { advance, stage } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { ComplexMatrix, ComplexVector } from "../../matrix/complex.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
-import type { FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { type FloatArray, type Matrix, zeroVector } from "../../matrix/matrix.ts";
 import { powerOfTwoScale } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { eigh, eigvalsh } from "../eigh/eigh.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { formOrthogonal, reflectorScratch } from "../parts/reflector.ts";
 import { type Balanced, loadBalanced } from "./balance.ts";
 import { chooseEig, EIG_METHODS, type EigMethod } from "./choose.ts";
@@ -173,10 +173,8 @@ function isSymmetric({ rows, data, offset, rowStride, colStride }: Matrix): bool
   return true;
 }
 
-const zeros = (dtype: DType, n: number): FloatArray => (dtype === "f64" ? new Float64Array(n) : new Float32Array(n));
-
 const realVector = (w: FloatArray): ComplexVector =>
-  new ComplexVector(w, zeros(w instanceof Float32Array ? "f32" : "f64", w.length));
+  new ComplexVector(w, zeroVector(w.length, w instanceof Float32Array ? "f32" : "f64"));
 
 function symmetricAnswer(A: Matrix, left: boolean): Eig | EigWithLeft {
   const { w, V: real, info } = eigh(A, { uplo: "lower" });
@@ -267,7 +265,7 @@ function iterate(S: Square, scaling: boolean, method: EigMethod, wanted: Wanted,
     const unit = (x: number): number => x / B.shrink / B.scale;
     const real = re.map((x, i) => (i < B.lo || i > B.hi ? A.at(B.p[i], B.p[i]) : unit(x)));
     const order = eigenvalueOrder(real, im);
-    const [wRe, wIm] = [zeros(A.dtype, n), zeros(A.dtype, n)];
+    const [wRe, wIm] = [zeroVector(n, A.dtype), zeroVector(n, A.dtype)];
     order.forEach((e, j) => {
       wRe[j] = real[e];
       wIm[j] = unit(im[e]) + 0; // no negative zero where it underflows
@@ -321,10 +319,7 @@ function reduce(ws: Workspace, n: number, { lo, hi }: Balanced, H: number, ld: n
   const mark = ws.mark();
   const Q = reduceToHessenberg(ws, n, lo, hi, H, ld);
   if (Z !== null) {
-    for (let j = 0; j < n; j++) {
-      mem.fill(0, Z + j * ld, Z + j * ld + n);
-      mem[Z + j * (ld + 1)] = 1;
-    }
+    extendByIdentity(ws, n, n, Z, ld);
     formOrthogonal(ws, Q, Q.order, Z + (lo + 1) * (ld + 1), ld);
   }
   for (let j = 0; j < n - 2; j++) mem.fill(0, H + j * ld + j + 2, H + j * ld + n);

@@ -6,11 +6,12 @@
 // Source: Braman, Byers & Mathias, SIAM J. Matrix Anal. Appl. 23 (2002), part I.
 import { silently } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { tuning } from "../tuning.ts";
 import { deflate, type Deflation, deflateScratch } from "./deflation.ts";
 import { firstColumn } from "./doubleShift.ts";
 import { found, type Hessenberg, negligible, type Outcome, standardiseAt, subdiagonalResidual } from "./schur.ts";
-import { setIdentity, turnBeside, turnBesideScratch } from "./window.ts";
+import { turnBeside, turnBesideScratch } from "./window.ts";
 
 const SWEEPS_PER_VALUE = 30; // a fraction of one is needed
 const EXCEPTIONAL = 6; // sweeps without a deflation after which odd shifts break a cycle
@@ -132,7 +133,7 @@ function sweep(ws: Workspace, F: Hessenberg, first: number, last: number, pairs:
     const order = Math.min(most, last - at + 1);
     const end = at + order - 1;
     const origin = H + at * (ldh + 1);
-    setIdentity(ws, order, U, ldu);
+    extendByIdentity(ws, order, order, U, ldu);
     let room = end === last ? last : end - 2; // how far the foremost may go: a reflector fills in three rows ahead
     pairs.forEach((pair, b) => {
       const from = rows[b];

@@ -7,14 +7,6 @@ import { type Hessenberg, reach } from "./schur.ts";
 export const turnBesideScratch = (n: number, order: number): number =>
   Math.max(matrixSize(order, n), matrixSize(n, order));
 
-/** U ← I of the given order. */
-export function setIdentity(ws: Workspace, order: number, U: number, ldu: number): void {
-  for (let j = 0; j < order; j++) {
-    ws.mem.fill(0, U + j * ldu, U + j * ldu + order);
-    ws.mem[U + j * (ldu + 1)] = 1;
-  }
-}
-
 /**
  * H ← diag(I, Uᵀ, I)·H·diag(I, U, I) outside the window of the given order at row `at`, where it was done, and Z ← Z·U;
  * first … last is the active block, all that counts where H is not wanted whole.

@@ -10,6 +10,7 @@
 // the grouping of columns as in Rutter, LAPACK Working Note 69.
 import { advance } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, type Workspace } from "../../kernels/workspace.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { tuning } from "../tuning.ts";
 import { implicitQl, implicitQlScratch, type Outcome } from "./implicitQl.ts";
 
@@ -48,11 +49,7 @@ export function divideAndConquerScratch(n: number): { readonly elements: number;
  * matrix products, less by deflation.
  */
 export function divideAndConquer(ws: Workspace, n: number, d: number, e: number, Q: number, ldq: number): Outcome {
-  const { mem } = ws;
-  for (let j = 0; j < n; j++) {
-    mem.fill(0, Q + j * ldq, Q + j * ldq + n);
-    mem[Q + j * (ldq + 1)] = 1;
-  }
+  extendByIdentity(ws, n, n, Q, ldq);
   return solveBlock(ws, { d, e, Q, ldq }, 0, n);
 }
 

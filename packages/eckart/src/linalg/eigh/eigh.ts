@@ -5,11 +5,11 @@ import { stage, WAITING } from "../../kernels/progress.ts";
 import { leadingDimension, matrixSize, withWorkspace, type Workspace } from "../../kernels/workspace.ts";
 import { type ComplexInput, isComplex } from "../../matrix/complex.ts";
 import { asMatrix, type MatrixLike } from "../../matrix/input.ts";
-import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
-import { zeroVector } from "../../matrix/operands.ts";
+import { type FloatArray, Matrix, zeroVector } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale, store } from "../../matrix/transfer.ts";
 import { checkChoice, checkOptions } from "../../options.ts";
 import { type ComplexEigh, decomposeHermitian } from "../complex/eigh.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { applyReflectors, type Reflectors, reflectorScratch } from "../parts/reflector.ts";
 import { fixSigns } from "../parts/signs.ts";
 import { tridiagonalize, tridiagonalizeScratch } from "../parts/tridiagonal.ts";
@@ -244,7 +244,7 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
     const outcome = stage("diagonalize", work.diagonalize, work.back, () => {
       if (divide) return divideAndConquer(ws, n, d, e, V, ld);
       if (!vectors) return eigenvalues(ws, n, d, e);
-      storeIdentity(ws, n, V, ld);
+      extendByIdentity(ws, n, n, V, ld);
       return implicitQl(ws, n, d, e, { V, ldv: ld, rows: n });
     });
     if (!outcome.converged) {
@@ -297,11 +297,6 @@ function loadTridiagonal(ws: Workspace, S: Matrix, scale: number, d: number, e: 
   for (let i = 0; i < S.rows; i++) ws.mem64[d + i] = S.at(i, i) * scale;
   for (let i = 0; i < S.rows - 1; i++) ws.mem64[e + i] = S.at(i + 1, i) * scale;
   return null;
-}
-
-function storeIdentity(ws: Workspace, n: number, V: number, ld: number): void {
-  ws.mem.fill(0, V, V + ld * n);
-  for (let j = 0; j < n; j++) ws.mem[V + j * (ld + 1)] = 1;
 }
 
 /** Brings the n values at d into ascending order, and the columns of V with them. */

@@ -2,8 +2,7 @@
 import type { DType } from "../../kernels/abi.ts";
 import { copy } from "../../kernels/moves.ts";
 import { scratchpad } from "../../kernels/workspace.ts";
-import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
-import { zeroVector } from "../../matrix/operands.ts";
+import { type FloatArray, Matrix, zeroVector } from "../../matrix/matrix.ts";
 import { filled } from "../../matrix/transfer.ts";
 import type { Symmetric } from "../parts/symmetric.ts";
 

@@ -2,6 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { leadingDimension, matrixSize, withWorkspace } from "../../kernels/workspace.ts";
 import { asMatrix, largestFinite, type MatrixLike } from "../../matrix/input.ts";
 import { Matrix } from "../../matrix/matrix.ts";
+import { extendByIdentity } from "../parts/identity.ts";
 import { equilibrate } from "../parts/equilibration.ts";
 import { timesPowerOfTwo } from "../parts/scaling.ts";
 import { checkCondition, factorSystem, oneNorm, systemScratch } from "./system.ts";
@@ -38,8 +39,7 @@ export function inverse(where: string, A: Matrix, accept: "certain digits" | "an
     const system = factorSystem(where, ws, A, units);
     const ld = leadingDimension(n);
     const x = ws.alloc(ld * n);
-    mem.fill(0, x, x + ld * n);
-    for (let i = 0; i < n; i++) mem[x + i * (ld + 1)] = 1;
+    extendByIdentity(ws, n, n, x, ld);
     system.applyInverse(n, x, ld);
     if (accept === "certain digits") checkCondition(where, ws, system, system.norm * oneNorm(ws, n, x, ld));
     // A⁻¹ = C·Â⁻¹·R.

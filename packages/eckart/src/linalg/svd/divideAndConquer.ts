@@ -71,8 +71,8 @@ export function divideAndConquer(
     if (i < n - 1 && Math.abs(mem64[e + i]) < FLUSH * largest) mem64[e + i] = 0;
   }
   const { U, ldu, V, ldv } = vectors;
-  extendByIdentity(ws, n, n, U, ldu, 0);
-  extendByIdentity(ws, n, n, V, ldv, 0);
+  extendByIdentity(ws, n, n, U, ldu);
+  extendByIdentity(ws, n, n, V, ldv);
   const outcome = solveBlock(ws, { d, e, ...vectors }, 0, n, 0);
   if (outcome.converged) sortDescending(ws, n, d, { U, ldu, rowsU: n, V, ldv, rowsV: n });
   return outcome;

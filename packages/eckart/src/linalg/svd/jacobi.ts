@@ -84,7 +84,7 @@ export function jacobiSvd(
   transposeUpper(ws, rank, rank, T, ldt, X, ldx);
 
   const turned = vectors && { W: vectors.V.at, ldw: vectors.V.ld };
-  if (vectors) extendByIdentity(ws, n, n, vectors.V.at, vectors.V.ld, 0);
+  if (vectors) extendByIdentity(ws, n, n, vectors.V.at, vectors.V.ld);
   const outcome = stage("jacobi", sweeps, back, () =>
     orthogonalize(ws, { n: rank, X, ldx, rows: turned ? rank : 0, W: 0, ldw: 0, ...turned, norms }),
   );

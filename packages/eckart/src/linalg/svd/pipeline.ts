@@ -8,7 +8,7 @@ import { stage, WAITING } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { leadingDimension, matrixSize } from "../../kernels/workspace.ts";
 import { planeRotation } from "../../kernels/ref/bidiagonal.ts";
-import { type FloatArray, Matrix } from "../../matrix/matrix.ts";
+import { type FloatArray, type Matrix, zeroVector } from "../../matrix/matrix.ts";
 import { load, powerOfTwoScale } from "../../matrix/transfer.ts";
 import { extendByIdentity } from "../parts/identity.ts";
 import { applyReflectors, applyToTop, reflectorScratch, topScratch } from "../parts/reflector.ts";
@@ -101,7 +101,7 @@ export function solveProblem(
     load(ws, A, at, lda, scale);
     outcome = jacobi ? jacobiSvd(ws, m, n, at, lda, d, vectors) : solveDense(ws, m, n, at, lda, method, d, e, vectors);
   }
-  const values = Matrix.zeros(1, n, { dtype: A.dtype }).data;
+  const values = zeroVector(n, A.dtype);
   for (let i = 0; i < n; i++) values[i] = ws.mem64[d + i] / scale;
   return { outcome, values, vectors };
 }
@@ -203,8 +203,8 @@ function solveBidiagonal(
   if (method === "divide-and-conquer") {
     return divideAndConquer(ws, n, d, e, { U: U.at, ldu: U.ld, V: V.at, ldv: V.ld });
   }
-  extendByIdentity(ws, n, n, U.at, U.ld, 0);
-  extendByIdentity(ws, n, n, V.at, V.ld, 0);
+  extendByIdentity(ws, n, n, U.at, U.ld);
+  extendByIdentity(ws, n, n, V.at, V.ld);
   return golubKahan(ws, n, d, e, { U: U.at, ldu: U.ld, rowsU: n, V: V.at, ldv: V.ld, rowsV: n });
 }
 
@@ -230,8 +230,8 @@ function solveBidiagonalInput(
   const size = lower ? Math.min(m, n + 1) : n;
   if (vectors) {
     const { U, V } = vectors;
-    extendByIdentity(ws, m, Math.max(U.cols, size), U.at, U.ld, 0);
-    extendByIdentity(ws, n, n, V.at, V.ld, 0);
+    extendByIdentity(ws, m, Math.max(U.cols, size), U.at, U.ld);
+    extendByIdentity(ws, n, n, V.at, V.ld);
   }
   for (let i = 0; i < n; i++) {
     mem64[d + i] = A.at(i, i) * scale;
