@@ -75,7 +75,8 @@ export interface Kernels {
   ): void;
   /**
    * The fused pass of bidiagonalisation over A, m × n, reading each column once (Howell et al., TOMS 34, 2008):
-   * yⱼ ← τ·(Aⱼᵀu − correctionⱼ), wⱼ ← rowⱼ − yⱼ, z ← z + wⱼ·Aⱼ for j = 0 … n−1. `row` has stride drow, all else 1.
+   * yⱼ ← τ·(Aⱼᵀu − correctionⱼ), wⱼ ← rowⱼ − yⱼ, z ← z + wⱼ·Aⱼ for j = 0 … n−1. `row` has stride drow, all else 1;
+   * y may lie where w does, and is then lost.
    */
   bidiagonalPass(
     m: number,
