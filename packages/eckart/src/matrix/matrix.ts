@@ -126,10 +126,10 @@ export class Matrix {
    *
    * @throws OptionError  m or n is not a whole number ≥ 0.
    */
-  static zeros(rows: number, cols: number, { dtype = "f64" }: { readonly dtype?: DType } = {}): Matrix {
+  static zeros(rows: number, cols: number, options: { readonly dtype?: DType } = {}): Matrix {
     checkSize("Matrix.zeros", "rows", rows);
     checkSize("Matrix.zeros", "cols", cols);
-    return new Matrix(rows, cols, zeroVector(rows * cols, dtype), 0, cols, 1);
+    return new Matrix(rows, cols, zeroVector(rows * cols, options.dtype ?? "f64"), 0, cols, 1);
   }
 
   /** The n × n identity. */
