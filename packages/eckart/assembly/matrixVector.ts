@@ -1,5 +1,6 @@
 // Matrix-vector kernels: column-major A, four columns a pass, so that the vector is read once for four columns.
-// Twin: src/kernels/ref/matrixVector.ts. Bound by one read of A (8 bytes a multiply-add in f64).
+// Twin: src/kernels/ref/matrixVector.ts. Bound by one read of A (8 bytes a multiply-add in f64), and in the first-level
+// cache by instructions: two vectors of rows a turn share the addresses.
 import { at, bytes, lanes, laneSum } from "./lane";
 import { scratch } from "./scratch";
 
@@ -8,19 +9,19 @@ export function axpy4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0:
   const v0 = v128.splat<T>(a0), v1 = v128.splat<T>(a1), v2 = v128.splat<T>(a2), v3 = v128.splat<T>(a3);
   let i: usize = 0;
   for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
-    const ly = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
-    const ry = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
-    const y = v128.add<T>(v128.load(py + i), v128.add<T>(ly, ry));
-    const lz = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i, 16)), v128.mul<T>(v1, v128.load(p1 + i, 16)));
-    const rz = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i, 16)), v128.mul<T>(v3, v128.load(p3 + i, 16)));
-    const z = v128.add<T>(v128.load(py + i, 16), v128.add<T>(lz, rz));
+    const left = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
+    const right = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
+    const y = v128.add<T>(v128.load(py + i), v128.add<T>(left, right));
+    const nextLeft = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i, 16)), v128.mul<T>(v1, v128.load(p1 + i, 16)));
+    const nextRight = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i, 16)), v128.mul<T>(v3, v128.load(p3 + i, 16)));
+    const next = v128.add<T>(v128.load(py + i, 16), v128.add<T>(nextLeft, nextRight));
     v128.store(py + i, y);
-    v128.store(py + i, z, 16);
+    v128.store(py + i, next, 16);
   }
   if (n >= lanes<T>()) {
-    const ly = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
-    const ry = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
-    const y = v128.add<T>(v128.load(py + i), v128.add<T>(ly, ry));
+    const left = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
+    const right = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i)), v128.mul<T>(v3, v128.load(p3 + i)));
+    const y = v128.add<T>(v128.load(py + i), v128.add<T>(left, right));
     v128.store(py + i, y);
     n -= lanes<T>();
     i += 16;
@@ -47,23 +48,23 @@ export function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: 
   let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0;
   let i: usize = 0;
   for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
-    const x0 = v128.load(px + i);
-    s0 = v128.add<T>(s0, v128.mul<T>(x0, v128.load(p0 + i)));
-    s1 = v128.add<T>(s1, v128.mul<T>(x0, v128.load(p1 + i)));
-    s2 = v128.add<T>(s2, v128.mul<T>(x0, v128.load(p2 + i)));
-    s3 = v128.add<T>(s3, v128.mul<T>(x0, v128.load(p3 + i)));
-    const x16 = v128.load(px + i, 16);
-    s0 = v128.add<T>(s0, v128.mul<T>(x16, v128.load(p0 + i, 16)));
-    s1 = v128.add<T>(s1, v128.mul<T>(x16, v128.load(p1 + i, 16)));
-    s2 = v128.add<T>(s2, v128.mul<T>(x16, v128.load(p2 + i, 16)));
-    s3 = v128.add<T>(s3, v128.mul<T>(x16, v128.load(p3 + i, 16)));
+    const x = v128.load(px + i);
+    s0 = v128.add<T>(s0, v128.mul<T>(x, v128.load(p0 + i)));
+    s1 = v128.add<T>(s1, v128.mul<T>(x, v128.load(p1 + i)));
+    s2 = v128.add<T>(s2, v128.mul<T>(x, v128.load(p2 + i)));
+    s3 = v128.add<T>(s3, v128.mul<T>(x, v128.load(p3 + i)));
+    const next = v128.load(px + i, 16);
+    s0 = v128.add<T>(s0, v128.mul<T>(next, v128.load(p0 + i, 16)));
+    s1 = v128.add<T>(s1, v128.mul<T>(next, v128.load(p1 + i, 16)));
+    s2 = v128.add<T>(s2, v128.mul<T>(next, v128.load(p2 + i, 16)));
+    s3 = v128.add<T>(s3, v128.mul<T>(next, v128.load(p3 + i, 16)));
   }
-  for (; n >= 1 * lanes<T>(); n -= 1 * lanes<T>(), i += 16) {
-    const x0 = v128.load(px + i);
-    s0 = v128.add<T>(s0, v128.mul<T>(x0, v128.load(p0 + i)));
-    s1 = v128.add<T>(s1, v128.mul<T>(x0, v128.load(p1 + i)));
-    s2 = v128.add<T>(s2, v128.mul<T>(x0, v128.load(p2 + i)));
-    s3 = v128.add<T>(s3, v128.mul<T>(x0, v128.load(p3 + i)));
+  for (; n >= lanes<T>(); n -= lanes<T>(), i += 16) {
+    const x = v128.load(px + i);
+    s0 = v128.add<T>(s0, v128.mul<T>(x, v128.load(p0 + i)));
+    s1 = v128.add<T>(s1, v128.mul<T>(x, v128.load(p1 + i)));
+    s2 = v128.add<T>(s2, v128.mul<T>(x, v128.load(p2 + i)));
+    s3 = v128.add<T>(s3, v128.mul<T>(x, v128.load(p3 + i)));
   }
   let r0 = laneSum<T>(s0), r1 = laneSum<T>(s1), r2 = laneSum<T>(s2), r3 = laneSum<T>(s3);
   for (; n > 0; n--, i += sizeof<T>()) {
