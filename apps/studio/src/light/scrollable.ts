@@ -12,11 +12,10 @@ export function keepScrollable(root: ParentNode = document): void {
   const near = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
         // The place may change, with the window; and what is in it, with a font that comes late or a live number.
-        for (const part of [target, ...target.children]) {
-          if (isIntersecting) sized.observe(part);
-          else sized.unobserve(part);
-        }
+        for (const part of [target, ...target.children]) sized.observe(part);
       }
     },
     { rootMargin: "100% 0px" },
