@@ -84,12 +84,11 @@ test("FILM-3 the factors of A = UΣVᵀ are buttons that go to their chapters", 
 
 test("FILM-3 where less motion is wanted it goes from chapter to chapter", async () => {
   const { hero, time } = await openHero("#hero:v=1&t=0", { reducedMotion: true });
-  const times: number[] = [];
-  for (let i = 0; i < 3; i++) {
+  for (const chapter of [0.9, 2.1, 3.3]) {
     await hero.getByRole("button", { name: "Play" }).click();
-    times.push(Number((await seconds(time)).toFixed(2)));
+    // The page shows what a click has done with its next painting.
+    await expect.poll(async () => Number((await seconds(time)).toFixed(2))).toBe(chapter);
   }
-  expect(times).toEqual([0.9, 2.1, 3.3]);
 });
 
 test("FILM-3 a scrubbed film shows the moment", async () => {
