@@ -1,5 +1,5 @@
 import type { TargetedMouseEvent, VNode } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { pack, unpack } from "../address/pack.ts";
 import { Figure } from "../figure/Figure.tsx";
 import { useAddress } from "../figure/useAddress.ts";
@@ -69,7 +69,7 @@ export function CodeCell({ id, cell: name }: Props): VNode {
     void unpack(fields.get("code") ?? "", LINKED_LIMIT).then((text) => text && replace(text, text !== original));
   });
   const [packed, setPacked] = useState<Record<string, string>>({});
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (changed) void pack(source).then((code) => setPacked({ code }));
     else setPacked({});
   }, [source]);

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** A section as the list of contents names it. */
 export interface Entry {
@@ -19,7 +19,7 @@ const READ = "eckart:read";
 /** The sections of the page with what has been read, which is kept on the device and goes nowhere else. */
 export function Contents({ id, entries }: Props): VNode {
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => setRead(stored());
     follow();
     addEventListener(READ, follow);

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Choice, Toggle } from "../controls/controls.tsx";
 import type { Saved } from "../figure/FigureTools.tsx";
 import { fileName } from "./fileName.ts";
@@ -45,7 +45,7 @@ export function SaveMenu({ id, fields, saved }: Props): VNode {
   const [done, setDone] = useState<number | undefined>(undefined);
   const [said, say] = useState("");
   const work = useRef<AbortController | undefined>(undefined);
-  useEffect(() => () => work.current?.abort(), []);
+  useLayoutEffect(() => () => work.current?.abort(), []);
   const change = (to: Partial<SaveOptions>): void => set((old) => ({ ...old, ...to }));
   const isBusy = done !== undefined;
   // Browsers have their encoders only for pages that came safely: by https, or from this device.

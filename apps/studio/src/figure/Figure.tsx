@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { publish } from "../light/light.ts";
 import { FigureTools, type Saved } from "./FigureTools.tsx";
 
@@ -24,7 +24,7 @@ export interface FigureProps {
 export function Figure({ id, island, caption, fields, live, saved, span = "middle", children }: FigureProps): VNode {
   const element = useRef<HTMLElement>(null);
   const values = JSON.stringify(live ?? {});
-  useEffect(() => publish(element.current, JSON.parse(values) as Record<string, string>), [values]);
+  useLayoutEffect(() => publish(element.current, JSON.parse(values) as Record<string, string>), [values]);
   return (
     <figure ref={element} id={id} class={`figure span-${span}`} data-figure={island}>
       {children}

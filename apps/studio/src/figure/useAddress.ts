@@ -1,9 +1,9 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { parseMatrix, readAddress } from "../address/address.ts";
 
 /** Calls back with the fields that the address has for a figure: once it is alive, and whenever the address changes. */
 export function useAddress(id: string, take: (fields: ReadonlyMap<string, string>) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = (): void => {
       const fields = readAddress(id);
       if (fields) take(fields);

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { linkTo } from "../address/address.ts";
 import type { Question } from "./question.ts";
 import { forget, keep, results } from "./progress.ts";
@@ -10,7 +10,7 @@ export function Quiz({ id, section }: { id: string; section: string }): VNode {
   const asked = questions[section] ?? [];
   const [right, setRight] = useState<ReadonlySet<string>>(new Set());
   const [round, setRound] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const kept = results();
     setRight(new Set(asked.flatMap(({ name }) => (kept.get(name) === "right" ? [name] : []))));
   }, [round]);
@@ -63,7 +63,7 @@ function Asked({ id, question, number, known, onRight }: AskedProps): VNode {
   const [checked, check] = useState(false);
   const feedback = useRef<HTMLParagraphElement>(null);
   const option = chosen === undefined ? undefined : question.options[chosen];
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (checked) feedback.current?.focus({ preventScroll: true });
   }, [checked]);
   return (

@@ -1,6 +1,6 @@
 import type { Figure } from "@eckart/views";
 import type { RefObject, VNode } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Stage } from "./Stage.tsx";
 
 interface FittedStageProps {
@@ -20,7 +20,7 @@ const WIDEST = 50;
 export function useRoom(): readonly [place: RefObject<HTMLDivElement | null>, width: number] {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const watch = new ResizeObserver(([entry]) => {
       const text = parseFloat(getComputedStyle(document.documentElement).fontSize);
       setWidth(Math.round(Math.min(entry!.contentRect.width, WIDEST * text) / unitOf(text)));

@@ -1,6 +1,6 @@
 import type { Chapter, Film, Point } from "@eckart/views";
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { arrowKey } from "./gestures.ts";
 import { Stage, type Handle } from "./Stage.tsx";
 import { Stills } from "./Stills.tsx";
@@ -39,7 +39,7 @@ export function Player({ id, film, time, onTime, handles = [], crop = false, onT
   const show = useRef(onTime);
   show.current = onTime;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!playing) return;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       show.current(chapters.find(({ end }) => end > now.current + 1e-6)?.end ?? duration);

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { PlayedFilm } from "./Player.tsx";
 import { Stage } from "./Stage.tsx";
 
@@ -30,7 +30,7 @@ export function Stills({ id, film }: { id: string; film: PlayedFilm }): VNode | 
 
 function usePrinting(): boolean {
   const [printing, set] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const paper = matchMedia("print");
     const follow = (): void => set(paper.matches);
     const begin = (): void => set(true);

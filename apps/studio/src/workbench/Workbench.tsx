@@ -1,6 +1,6 @@
 import { Matrix } from "eckart";
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { linkTo, readAddress, shareLink } from "../address/address.ts";
 import { Panel, Tabs } from "../cells/Tabs.tsx";
 import type { Wanted } from "../figures/compress/Compressor.tsx";
@@ -120,7 +120,7 @@ export function Workbench({ id }: { id: string }): VNode {
     else if (picture) put(typedPlane(picture));
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = async (): Promise<void> => {
       const fields = readAddress(BENCH);
       if (!fields) return;
@@ -140,7 +140,7 @@ export function Workbench({ id }: { id: string }): VNode {
   // The address follows what is on the bench, once the reader has put something there.
   const A = subject.kind === "matrix" ? subject.A : undefined;
   const state = { preset, A: subject.kind === "matrix" && !subject.file ? A : smallEnough(A), view: wantedView, b };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!touched.current) return;
     const rest = setTimeout(() => {
       void fieldsOf(state).then((fields) => history.replaceState(null, "", fields ? linkTo(BENCH, fields) : "#"));
@@ -292,7 +292,7 @@ function useFilesAndPaste(
 ): void {
   const now = useRef({ onFile, onRows, onFault, onDropping });
   now.current = { onFile, onRows, onFault, onDropping };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const over = (event: DragEvent): void => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { stepInWords, type Watch } from "../engine/engine.ts";
 
 /** A computation: waiting to be asked for, begun and not worth a word yet, on its way, done, or failed. */
@@ -53,7 +53,7 @@ export function useWork<T>(run: (watch: Watch) => Promise<T>, deps: readonly unk
     control.current?.abort();
     setWork({ state: "waiting" });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (flops <= UNASKED_FLOPS) begin();
     else setWork({ state: "waiting" });
     return () => control.current?.abort();

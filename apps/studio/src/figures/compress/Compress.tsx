@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { parseNumber } from "../../address/address.ts";
 import { num } from "../../controls/controls.tsx";
 import { readPicture } from "../../files/files.ts";
@@ -36,7 +36,7 @@ export function Compress({ id }: { id: string }): VNode {
       if (!control.signal.aborted) setFault(error instanceof Error ? error.message : String(error));
     }
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     void open(dusk);
     return () => reading.current?.abort();
   }, []);

@@ -1,6 +1,6 @@
 import { percent, spectrum } from "@eckart/views";
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Choice, NumberField, num, Slider } from "../../controls/controls.tsx";
 import { pngOf, save } from "../../files/files.ts";
 import type { Picture } from "../../files/picture.ts";
@@ -71,7 +71,7 @@ export function Compressor({ id, picture, shape, wanted, onWanted, onKept, child
     running.current?.abort();
     setWork({ fault: "Stopped." });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     begin(FIRST_RANKS);
     return () => running.current?.abort();
   }, [picture]);
@@ -87,7 +87,7 @@ export function Compressor({ id, picture, shape, wanted, onWanted, onKept, child
         )
     : undefined;
   const kept = rank === undefined ? undefined : table![rank];
-  useEffect(() => onKept?.(kept), [kept]);
+  useLayoutEffect(() => onKept?.(kept), [kept]);
 
   const before = useMemo(() => picture && imageOf(picture.shown.planes, picture), [picture]);
   const after = useApproximation(done, rank);
@@ -138,14 +138,14 @@ function useApproximation(done: Decomposed | undefined, rank: number | undefined
   const next = useRef<number | undefined>(undefined);
   const busy = useRef(false);
   const control = useRef(new AbortController());
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!done) setImage(undefined);
     const own = new AbortController();
     control.current = own;
     busy.current = false;
     return () => own.abort();
   }, [done]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!done || rank === undefined) return;
     next.current = rank;
     if (busy.current) return;
@@ -302,7 +302,7 @@ function Fact({ name, value }: { name: string; value: string }): VNode {
 /** Bounds for the rank that is shown, once the reader rests on it. */
 function useProof(done: Decomposed, rank: number): Proof | undefined {
   const [proof, setProof] = useState<Proof | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isProvable(done)) return;
     const control = new AbortController();
     const rest = setTimeout(() => {

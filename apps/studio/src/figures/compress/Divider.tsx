@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface DividerProps {
   readonly id: string;
@@ -73,7 +73,7 @@ export function Divider({ id, before, after, width, height, name }: DividerProps
 
 function Layer({ image, label, over = false }: { image: ImageData | undefined; label: string; over?: boolean }): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!image) return;
     const { width, height } = image;
     const element = canvas.current!;

@@ -4,6 +4,7 @@ import {
   svdFilm,
   svdPlane,
   svdReach,
+  type ToldFilm,
   unwound,
   type Figure as Picture,
   type Point,
@@ -79,12 +80,16 @@ export function Hero({ id, A: given = EXAMPLES["2×2"][0]!.A, time: start = SCAL
   const flat = m === 2 && n === 2;
   const plane = svdPlane(reach);
   const columns = flat ? ([[A[0]![0]!, A[1]![0]!], [A[0]![1]!, A[1]![1]!]] as const) : undefined; // oxfmt-ignore
-  const film = svdFilm(map, {
-    reach,
-    azimuth: (azimuth * Math.PI) / 180,
-    elevation: (elevation * Math.PI) / 180,
-    columns,
-  });
+  const filmWithin = (reach: number): ToldFilm =>
+    svdFilm(map, {
+      reach,
+      azimuth: (azimuth * Math.PI) / 180,
+      elevation: (elevation * Math.PI) / 180,
+      columns,
+    });
+  const film = filmWithin(reach);
+  // A file has the frame that the picture on the page comes to rest in.
+  const saved = (): ToldFilm => filmWithin(state.reach);
   const setTime = (time: number): void =>
     set((state) => ({ ...state, time, map: time === 0 ? unwound(state.map) : state.map }));
   const type = (A: number[][]): void => set((state) => fitted(edited(state, bounded(A))));
@@ -124,7 +129,7 @@ export function Hero({ id, A: given = EXAMPLES["2×2"][0]!.A, time: start = SCAL
         ...(!flat && { view: `${Math.round(azimuth)},${Math.round(elevation)}` }),
       })}
       live={Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`s${i + 1}`, num(map.s[i] ?? 0)]))}
-      saved={{ picture: (): Picture => ({ ...film, shapes: film.at(time) }), film: () => film }}
+      saved={{ picture: (): Picture => ({ ...saved(), shapes: saved().at(time) }), film: saved }}
       caption={
         <>
           {values.map((value, i) => (

@@ -1,5 +1,5 @@
 import { easeInOut } from "@eckart/views";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const SECONDS = 0.5;
 
@@ -8,7 +8,7 @@ export function useEased(goal: number): number {
   const [value, set] = useState(goal);
   const now = useRef(value);
   now.current = value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const from = now.current;
     if (from === goal) return;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
