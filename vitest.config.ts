@@ -53,6 +53,7 @@ export default defineConfig({
           globalSetup: "apps/studio/tests/browser/globalSetup.ts",
           fileParallelism: false,
           testTimeout: 120_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

@@ -19,13 +19,6 @@ async function openHero(options: Parameters<typeof openPage>[1] = {}): Promise<P
   const page = await openPage(linkTo("hero", { A: "1.2,0.5;-0.4,0.9", t: "2.1" }, "embed.html"), options);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.locator(".save").waitFor();
-  // The frame eases to where the picture of this matrix fits.
-  const shown = () => page.locator(".stage").first().innerHTML();
-  await expect.poll(async () => {
-    const before = await shown();
-    await page.waitForTimeout(150);
-    return before === (await shown());
-  }).toBe(true); // oxfmt-ignore
   return page;
 }
 

@@ -46,12 +46,37 @@ export async function openProfile(options: PageOptions = {}): Promise<BrowserCon
     ...(touch && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
   };
   const context = await (await browser()).newContext(settings);
+  if (LATE_MS > 0) await context.addInitScript(beLate, LATE_MS);
   const faults = collectFaults(context);
   onTestFinished(async () => {
     await context.close();
     expect(faults.filter((fault) => !expected?.test(fault))).toEqual([]);
   });
   return context;
+}
+
+/** With STUDIO_LATE=150, frames, timers and observers of every page are so late: a test that reads too early fails then. */
+const LATE_MS = Number(process.env.STUDIO_LATE ?? 0);
+
+function beLate(ms: number): void {
+  const { setTimeout: later, requestAnimationFrame: nextFrame } = globalThis;
+  const cancelled = new Set<number>();
+  globalThis.requestAnimationFrame = (callback) => {
+    const frame = Number(later(() => nextFrame((time) => cancelled.has(frame) || callback(time)), ms));
+    return frame;
+  };
+  globalThis.cancelAnimationFrame = (frame) => cancelled.add(frame);
+  globalThis.setTimeout = ((callback: TimerHandler, delay = 0, ...rest: unknown[]) =>
+    later(callback, delay + ms, ...rest)) as typeof setTimeout;
+  for (const name of ["IntersectionObserver", "ResizeObserver"] as const) {
+    const Observer = globalThis[name] as new (callback: (...seen: unknown[]) => void, options?: object) => object;
+    const Late = class extends Observer {
+      constructor(callback: (...seen: unknown[]) => void, options?: object) {
+        super((...seen) => later(callback, ms, ...seen), options);
+      }
+    };
+    Object.assign(globalThis, { [name]: Late });
+  }
 }
 
 function collectFaults(context: BrowserContext): string[] {
