@@ -29,6 +29,9 @@ if (options.help) {
   process.exit();
 }
 if (options.nodes) process.exit(onOtherNodes(options.nodes));
+const WIDE = "--experimental-wasm-revectorize";
+const isWide = process.execArgv.includes(WIDE);
+if (options.wide && !isWide) process.exit(runAgain(process.execPath, [WIDE], process.argv.slice(2)));
 
 if (options.install) installPackages();
 const subjects = await Promise.all(options.subjects.map(subjectOf));
@@ -79,7 +82,7 @@ function environment() {
     command,
     date: new Date().toISOString().slice(0, 10),
     commit: git.stdout?.trim() || "unknown",
-    node: process.versions.node,
+    node: process.versions.node + (isWide ? " with vectors of 256 bits" : ""),
     cpu: cpus()[0]?.model ?? "unknown",
     cores: cpus().length,
     load: loadavg()[0]?.toFixed(1),
@@ -90,7 +93,7 @@ function environment() {
 
 /** Keeps this run beside those of other subjects and on other Nodes, and writes the tables of all of them. */
 async function record() {
-  const run = `node-${process.versions.node.split(".")[0]}`;
+  const run = `node-${process.versions.node.split(".")[0]}${isWide ? "-wide" : ""}`;
   const path = `${here}results/${run}.jsonl`;
   const lines = merged(existsSync(path) ? readLines(path) : [], records).map((line) => JSON.stringify(line));
   writeFileSync(path, `${lines.join("\n")}\n`);
@@ -99,7 +102,7 @@ async function record() {
   }
   const all = await Promise.all(NAMES.map(subjectOf));
   const sections = readdirSync(`${here}results`)
-    .filter((name) => /^node-\d+\.jsonl$/.test(name))
+    .filter((name) => /^node-\d+(-wide)?\.jsonl$/.test(name))
     .map((name) => {
       const runs = runsOf(readLines(`${here}results/${name}`));
       const reports = runs.map((lines) => report(lines, all, name.replace(".jsonl", "")));
@@ -140,7 +143,13 @@ function onOtherNodes(majors) {
       status = 1;
       continue;
     }
-    status ||= spawnSync(node.path, [fileURLToPath(import.meta.url), ...rest], { stdio: "inherit" }).status ?? 1;
+    status ||= runAgain(node.path, [], rest);
   }
   return status;
+}
+
+/** @param {string} node @param {readonly string[]} nodeOptions @param {readonly string[]} args */
+function runAgain(node, nodeOptions, args) {
+  const script = fileURLToPath(import.meta.url);
+  return spawnSync(node, [...nodeOptions, script, ...args], { stdio: "inherit" }).status ?? 1;
 }

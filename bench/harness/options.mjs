@@ -26,6 +26,7 @@ export function readOptions(args, subjects) {
       threads: { type: "string", default: "1,2" },
       json: { type: "string" },
       node: { type: "string" },
+      wide: { type: "boolean", default: false },
       record: { type: "boolean", default: false },
       install: { type: "boolean", default: true },
       help: { type: "boolean", default: false },
@@ -53,6 +54,7 @@ export const HELP = `npm run bench -- [options]
   --sizes 8,16,32    square problems of these orders, or a range 16:2048:8
   --threads 1,2      threads of the libraries that can have several
   --node 24,26       the same on these versions of Node, one after the other
+  --wide             with vectors of 256 bits: V8's --experimental-wasm-revectorize, from Node 24 on
   --json FILE        where the JSON lines go; bench/results/last.jsonl by default
   --record           keep the lines in bench/results/node-….jsonl, in place of older ones of these subjects, and write the
                      tables of bench/README.md

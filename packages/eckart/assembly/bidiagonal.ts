@@ -5,7 +5,7 @@ import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
 import { dot1, gemvF32, gemvF64 } from "./matrixVector";
 import { reflector } from "./reflector";
 import { rotSweepF32, rotSweepF64 } from "./rotation";
-import { scratch } from "./scratch";
+import { BEHIND_PAIRS, scratch } from "./scratch";
 import { axpyF32, axpyF64 } from "./vector";
 
 // Two columns at p0 and p1, n rows, less the vectors at pv and px times their elements of the rows at y and u; their
@@ -44,7 +44,7 @@ function updateDot2<T>(
 // @ts-ignore: decorator
 @inline
 function bidiagonalize<T>(m: i32, n: i32, a: i32, lda: i32, tauQ: i32, tauP: i32, work: i32): void {
-  const column = bytes<T>(lda), size: usize = sizeof<T>(), sums = scratch, spare = scratch + 2 * size;
+  const column = bytes<T>(lda), size: usize = sizeof<T>(), sums = scratch, spare = scratch + BEHIND_PAIRS;
   const x = at<T>(work), y = x + bytes<T>(m), uOffset = work + m + n + 1, u = at<T>(uOffset);
   memory.fill(x, 0, bytes<T>(m + 2 * n + 2));
   let v = x; // the left reflector before, from row i on

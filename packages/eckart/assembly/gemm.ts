@@ -7,8 +7,8 @@
 // MR is two vectors (4 in f64, 8 in f32) and NR is 4: eight sums and six operands are what fifteen registers hold. The
 // loop over k is not unrolled: engines unroll it themselves, and more loads a step spill. Bound by the multiply and add
 // units.
-import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
-import { scratch } from "./scratch";
+import { at, bytes, lanes, laneSum, loadSplat, pairSum, storePair } from "./lane";
+import { BEHIND_PAIRS, PAIRS, scratch, wide } from "./scratch";
 
 const KC = 256; // common length
 const BLOCK = 16384; // bytes of op(A) that stay in the first-level cache
@@ -17,19 +17,19 @@ const NR = 4;
 const DOT_KC = 512; // common length in AᵀB, which is not packed
 const DOT_COLUMNS = 64; // columns of A a block there: DOT_KC·DOT_COLUMNS·8 = 256 KB stays in the second-level cache
 
-const TILE = 64; // byte offset of the MR × NR tile for the edges, then the panels of op(A) and op(B)
-const PANELS_A = TILE + 256;
+const TILE = PAIRS; // byte offset of the MR × NR tile for the edges, then the panels of op(A) and op(B)
+const PANELS_A = BEHIND_PAIRS;
 const PANELS_B = PANELS_A + BLOCK;
 
 // `rows` ≤ MR rows of op(A), kc long → a panel, k-major, padded with zeros to MR rows.
 // @ts-ignore: decorator
 @inline
-function packA<T>(transA: bool, rows: i32, kc: i32, a: usize, lda: usize, to: usize): void {
+function packA<T>(transA: bool, MR: i32, rows: i32, kc: i32, a: usize, lda: usize, to: usize): void {
   const down = transA ? lda : sizeof<T>();
   const along = transA ? sizeof<T>() : lda;
   for (; kc > 0; kc--, a += along) {
     let p = a;
-    for (let r = 0; r < 2 * lanes<T>(); r++, p += down, to += sizeof<T>()) store<T>(to, r < rows ? load<T>(p) : 0);
+    for (let r = 0; r < MR; r++, p += down, to += sizeof<T>()) store<T>(to, r < rows ? load<T>(p) : 0);
   }
 }
 
@@ -119,16 +119,67 @@ function microKernel<T>(kc: i32, a: usize, da: usize, b: usize, beta: T, c: usiz
   writeColumn<T>(c + 3 * ldc, beta, t3, u3);
 }
 
+// The same with both loads before the stores, so that an engine may join them.
+// @ts-ignore: decorator
+@inline
+function writePair<T>(p: usize, beta: T, low: v128, high: v128): void {
+  if (beta != 0) {
+    const b = v128.splat<T>(beta), lower = v128.mul<T>(b, v128.load(p)), upper = v128.mul<T>(b, v128.load(p, 16));
+    low = v128.add<T>(lower, low);
+    high = v128.add<T>(upper, high);
+  }
+  storePair(p, low, high);
+}
+
+// Two tiles, one below the other.
+function microKernels<T>(kc: i32, a: usize, da: usize, b: usize, beta: T, c: usize, ldc: usize): void {
+  let t0 = v128.splat<T>(0), t1 = t0, t2 = t0, t3 = t0, u0 = t0, u1 = t0, u2 = t0, u3 = t0;
+  let v0 = t0, v1 = t0, v2 = t0, v3 = t0, w0 = t0, w1 = t0, w2 = t0, w3 = t0;
+  for (; kc > 0; kc--, a += da, b += NR * sizeof<T>()) {
+    const t = v128.load(a), u = v128.load(a, 16), v = v128.load(a, 32), w = v128.load(a, 48);
+    let entry = loadSplat<T>(b);
+    t0 = v128.add<T>(t0, v128.mul<T>(t, entry));
+    u0 = v128.add<T>(u0, v128.mul<T>(u, entry));
+    v0 = v128.add<T>(v0, v128.mul<T>(v, entry));
+    w0 = v128.add<T>(w0, v128.mul<T>(w, entry));
+    entry = loadSplat<T>(b, sizeof<T>());
+    t1 = v128.add<T>(t1, v128.mul<T>(t, entry));
+    u1 = v128.add<T>(u1, v128.mul<T>(u, entry));
+    v1 = v128.add<T>(v1, v128.mul<T>(v, entry));
+    w1 = v128.add<T>(w1, v128.mul<T>(w, entry));
+    entry = loadSplat<T>(b, 2 * sizeof<T>());
+    t2 = v128.add<T>(t2, v128.mul<T>(t, entry));
+    u2 = v128.add<T>(u2, v128.mul<T>(u, entry));
+    v2 = v128.add<T>(v2, v128.mul<T>(v, entry));
+    w2 = v128.add<T>(w2, v128.mul<T>(w, entry));
+    entry = loadSplat<T>(b, 3 * sizeof<T>());
+    t3 = v128.add<T>(t3, v128.mul<T>(t, entry));
+    u3 = v128.add<T>(u3, v128.mul<T>(u, entry));
+    v3 = v128.add<T>(v3, v128.mul<T>(v, entry));
+    w3 = v128.add<T>(w3, v128.mul<T>(w, entry));
+  }
+  const c1 = c + ldc, c2 = c1 + ldc, c3 = c2 + ldc;
+  writePair<T>(c, beta, t0, u0);
+  writePair<T>(c1, beta, t1, u1);
+  writePair<T>(c2, beta, t2, u2);
+  writePair<T>(c3, beta, t3, u3);
+  writePair<T>(c + 32, beta, v0, w0);
+  writePair<T>(c1 + 32, beta, v1, w1);
+  writePair<T>(c2 + 32, beta, v2, w2);
+  writePair<T>(c3 + 32, beta, v3, w3);
+}
+
 // A tile that reaches over the edge of C is made beside it and copied in part.
 // @ts-ignore: decorator
 @inline
 function edgeTile<T>(
-  kc: i32, a: usize, da: usize, b: usize, beta: T, c: usize, ldc: usize, rows: i32, columns: i32,
+  pairs: bool, kc: i32, a: usize, da: usize, b: usize, beta: T, c: usize, ldc: usize, rows: i32, columns: i32,
 ): void {
-  const tile = scratch + TILE;
-  microKernel<T>(kc, a, da, b, 0, tile, 32);
+  const tile = scratch + TILE, height = pairs ? 64 : 32;
+  if (pairs) microKernels<T>(kc, a, da, b, 0, tile, height);
+  else microKernel<T>(kc, a, da, b, 0, tile, height);
   for (let j = 0; j < columns; j++) {
-    let from = tile + <usize>j * 32;
+    let from = tile + <usize>(j * height);
     let to = c + <usize>j * ldc;
     for (let i = 0; i < rows; i++, from += sizeof<T>(), to += sizeof<T>()) {
       store<T>(to, beta == 0 ? load<T>(from) : beta * load<T>(to) + load<T>(from));
@@ -136,20 +187,21 @@ function edgeTile<T>(
   }
 }
 
-// m rows of op(A) times the packed block of op(B).
+// m rows of op(A) times the packed block of op(B), by tiles or by pairs of them.
 // @ts-ignore: decorator
 @inline
 function macroKernel<T>(
-  transA: bool, m: i32, nc: i32, kc: i32, a: usize, lda: usize, beta: T, c: usize, ldc: usize,
+  pairs: bool, transA: bool, m: i32, nc: i32, kc: i32, a: usize, lda: usize, beta: T, c: usize, ldc: usize,
 ): void {
-  const MR = 2 * lanes<T>();
-  const MC = BLOCK / (kc * 32) * MR;
+  const height = pairs ? 64 : 32; // bytes of MR rows
+  const MR = height / <i32>sizeof<T>();
+  const MC = BLOCK / (kc * height) * MR;
   const down = transA ? lda : sizeof<T>();
   for (let i = 0; i < m; i += MC, a += <usize>MC * down, c += bytes<T>(MC)) {
     const mc = min(MC, m - i);
     const whole = transA ? 0 : mc - mc % MR;
     for (let r = whole; r < mc; r += MR) {
-      packA<T>(transA, min(MR, mc - r), kc, a + <usize>r * down, lda, scratch + PANELS_A + bytes<T>(r * kc));
+      packA<T>(transA, MR, min(MR, mc - r), kc, a + <usize>r * down, lda, scratch + PANELS_A + bytes<T>(r * kc));
     }
     let b = scratch + PANELS_B, column = c;
     for (let j = 0; j < nc; j += NR, b += bytes<T>(NR * kc), column += NR * ldc) {
@@ -157,10 +209,12 @@ function macroKernel<T>(
       for (let r = 0; r < mc; r += MR) {
         const rows = min(MR, mc - r);
         const pa = r < whole ? a + bytes<T>(r) : scratch + PANELS_A + bytes<T>(r * kc);
-        const da = r < whole ? lda : 32;
+        const da = r < whole ? lda : height;
         const tile = column + bytes<T>(r);
-        if (rows == MR && columns == NR) microKernel<T>(kc, pa, da, b, beta, tile, ldc);
-        else edgeTile<T>(kc, pa, da, b, beta, tile, ldc, rows, columns);
+        if (rows == MR && columns == NR) {
+          if (pairs) microKernels<T>(kc, pa, da, b, beta, tile, ldc);
+          else microKernel<T>(kc, pa, da, b, beta, tile, ldc);
+        } else edgeTile<T>(pairs, kc, pa, da, b, beta, tile, ldc, rows, columns);
       }
     }
   }
@@ -170,13 +224,15 @@ function macroKernel<T>(
 // of B, and the lanes of each of the eight sums are added at the end.
 // @ts-ignore: decorator
 @inline
-function dotTile<T>(kc: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T, c: usize, ldc: usize): void {
+function dotTile<T>(
+  pairs: bool, kc: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T, c: usize, ldc: usize,
+): void {
   let t0 = v128.splat<T>(0), t1 = t0, t2 = t0, t3 = t0;
   let u0 = t0, u1 = t0, u2 = t0, u3 = t0;
   const a1 = a + lda, a2 = a + 2 * lda, a3 = a + 3 * lda, b1 = b + ldb;
   const whole = kc & ~(lanes<T>() - 1);
   const end = bytes<T>(whole);
-  for (let i: usize = 0; i < end; i += 16) {
+  for (let i: usize = pairs ? dotPairs<T>(kc, a, lda, b, ldb) : 0; i < end; i += 16) {
     const x = v128.load(b + i), y = v128.load(b1 + i);
     const v0 = v128.load(a + i), v1 = v128.load(a1 + i);
     t0 = v128.add<T>(t0, v128.mul<T>(v0, x));
@@ -191,6 +247,17 @@ function dotTile<T>(kc: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usiz
   }
   let r0 = laneSum<T>(t0), r1 = laneSum<T>(t1), r2 = laneSum<T>(t2), r3 = laneSum<T>(t3);
   let s0 = laneSum<T>(u0), s1 = laneSum<T>(u1), s2 = laneSum<T>(u2), s3 = laneSum<T>(u3);
+  if (pairs) {
+    const sums = scratch + PAIRS;
+    r0 += pairSum<T>(sums);
+    r1 += pairSum<T>(sums + 32);
+    r2 += pairSum<T>(sums + 64);
+    r3 += pairSum<T>(sums + 96);
+    s0 += pairSum<T>(sums + 128);
+    s1 += pairSum<T>(sums + 160);
+    s2 += pairSum<T>(sums + 192);
+    s3 += pairSum<T>(sums + 224);
+  }
   for (let k = whole, i = end; k < kc; k++, i += sizeof<T>()) {
     const x = load<T>(b + i), y = load<T>(b1 + i);
     r0 += load<T>(a + i) * x;
@@ -214,6 +281,48 @@ function dotTile<T>(kc: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usiz
   writeEntry<T>(d + 3 * size, alpha * s3, beta);
 }
 
+// The sums of dotTile over pairs of vectors, to eight pairs; the rows that are done.
+function dotPairs<T>(kc: i32, a: usize, lda: usize, b: usize, ldb: usize): usize {
+  let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
+  let q0 = s0, q1 = s0, q2 = s0, q3 = s0, r0 = s0, r1 = s0, r2 = s0, r3 = s0;
+  const a1 = a + lda, a2 = a + 2 * lda, a3 = a + 3 * lda, b1 = b + ldb;
+  const end = bytes<T>(kc & ~(2 * lanes<T>() - 1));
+  let i: usize = 0;
+  for (; i < end; i += 32) {
+    const x = v128.load(b + i), nextX = v128.load(b + i, 16), y = v128.load(b1 + i), nextY = v128.load(b1 + i, 16);
+    let v = v128.load(a + i), next = v128.load(a + i, 16);
+    s0 = v128.add<T>(s0, v128.mul<T>(v, x));
+    t0 = v128.add<T>(t0, v128.mul<T>(next, nextX));
+    q0 = v128.add<T>(q0, v128.mul<T>(v, y));
+    r0 = v128.add<T>(r0, v128.mul<T>(next, nextY));
+    v = v128.load(a1 + i), next = v128.load(a1 + i, 16);
+    s1 = v128.add<T>(s1, v128.mul<T>(v, x));
+    t1 = v128.add<T>(t1, v128.mul<T>(next, nextX));
+    q1 = v128.add<T>(q1, v128.mul<T>(v, y));
+    r1 = v128.add<T>(r1, v128.mul<T>(next, nextY));
+    v = v128.load(a2 + i), next = v128.load(a2 + i, 16);
+    s2 = v128.add<T>(s2, v128.mul<T>(v, x));
+    t2 = v128.add<T>(t2, v128.mul<T>(next, nextX));
+    q2 = v128.add<T>(q2, v128.mul<T>(v, y));
+    r2 = v128.add<T>(r2, v128.mul<T>(next, nextY));
+    v = v128.load(a3 + i), next = v128.load(a3 + i, 16);
+    s3 = v128.add<T>(s3, v128.mul<T>(v, x));
+    t3 = v128.add<T>(t3, v128.mul<T>(next, nextX));
+    q3 = v128.add<T>(q3, v128.mul<T>(v, y));
+    r3 = v128.add<T>(r3, v128.mul<T>(next, nextY));
+  }
+  const sums = scratch + PAIRS;
+  storePair(sums, s0, t0);
+  storePair(sums + 32, s1, t1);
+  storePair(sums + 64, s2, t2);
+  storePair(sums + 96, s3, t3);
+  storePair(sums + 128, q0, r0);
+  storePair(sums + 160, q1, r1);
+  storePair(sums + 192, q2, r2);
+  storePair(sums + 224, q3, r3);
+  return end;
+}
+
 // @ts-ignore: decorator
 @inline
 function writeEntry<T>(p: usize, value: T, beta: T): void {
@@ -235,7 +344,7 @@ function dotEntry<T>(kc: i32, alpha: T, a: usize, b: usize, beta: T, c: usize): 
 // @ts-ignore: decorator
 @inline
 function gemmDot<T>(
-  m: i32, n: i32, k: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T, c: usize, ldc: usize,
+  pairs: bool, m: i32, n: i32, k: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T, c: usize, ldc: usize,
 ): void {
   for (let p = 0; p < k; p += DOT_KC) {
     const kc = min(DOT_KC, k - p);
@@ -249,7 +358,7 @@ function gemmDot<T>(
         const second = j + 1 < n;
         let i = i0;
         for (; i < i1 - 3; i += 4) {
-          dotTile<T>(kc, alpha, a + skip + <usize>i * lda, lda, pb, second ? ldb : 0, blockBeta, pc + bytes<T>(i), ldc);
+          dotTile<T>(pairs, kc, alpha, a + skip + <usize>i * lda, lda, pb, second ? ldb : 0, blockBeta, pc + bytes<T>(i), ldc);
         }
         for (; i < i1; i++) {
           const pa = a + skip + <usize>i * lda;
@@ -270,10 +379,30 @@ function scaleMatrix<T>(m: i32, n: i32, beta: T, c: usize, ldc: usize): void {
   }
 }
 
+// Block after block of op(B), packed, times all of op(A).
+// @ts-ignore: decorator
+@inline
+function gemmBlocks<T>(
+  pairs: bool, transA: bool, transB: bool, m: i32, n: i32, k: i32, alpha: T, a: usize, lda: usize, b: usize, ldb: usize, beta: T,
+  c: usize, ldc: usize,
+): void {
+  const aColumn: usize = transA ? sizeof<T>() : lda;
+  const bRow: usize = transB ? ldb : sizeof<T>(), bColumn: usize = transB ? sizeof<T>() : ldb;
+  for (let j = 0; j < n; j += NC) {
+    const nc = min(NC, n - j);
+    for (let p = 0; p < k; p += KC) {
+      const kc = min(KC, k - p);
+      const blockBeta: T = p == 0 ? beta : 1;
+      packB<T>(transB, kc, nc, alpha, b + <usize>p * bRow + <usize>j * bColumn, ldb, scratch + PANELS_B);
+      macroKernel<T>(pairs, transA, m, nc, kc, a + <usize>p * aColumn, lda, blockBeta, c + <usize>j * ldc, ldc);
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function gemm<T>(
-  transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: T, a: i32, lda: i32, b: i32, ldb: i32, beta: T, c: i32, ldc: i32,
+  pairs: bool, transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: T, a: i32, lda: i32, b: i32, ldb: i32, beta: T, c: i32, ldc: i32,
 ): void {
   const pa = at<T>(a), pb = at<T>(b), pc = at<T>(c);
   const sa = bytes<T>(lda), sb = bytes<T>(ldb), sc = bytes<T>(ldc);
@@ -282,20 +411,16 @@ function gemm<T>(
     return;
   }
   if (transA && !transB) {
-    gemmDot<T>(m, n, k, alpha, pa, sa, pb, sb, beta, pc, sc);
+    gemmDot<T>(pairs, m, n, k, alpha, pa, sa, pb, sb, beta, pc, sc);
     return;
   }
-  const aColumn: usize = transA ? sizeof<T>() : sa;
-  const bRow: usize = transB ? sb : sizeof<T>(), bColumn: usize = transB ? sizeof<T>() : sb;
-  for (let j = 0; j < n; j += NC) {
-    const nc = min(NC, n - j);
-    for (let p = 0; p < k; p += KC) {
-      const kc = min(KC, k - p);
-      const blockBeta: T = p == 0 ? beta : 1;
-      packB<T>(transB != 0, kc, nc, alpha, pb + <usize>p * bRow + <usize>j * bColumn, sb, scratch + PANELS_B);
-      macroKernel<T>(transA != 0, m, nc, kc, pa + <usize>p * aColumn, sa, blockBeta, pc + <usize>j * sc, sc);
-    }
-  }
+  gemmBlocks<T>(pairs, transA != 0, transB != 0, m, n, k, alpha, pa, sa, pb, sb, beta, pc, sc);
+}
+
+function gemmWide<T>(
+  transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: T, a: i32, lda: i32, b: i32, ldb: i32, beta: T, c: i32, ldc: i32,
+): void {
+  gemm<T>(true, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }
 
 /** Bytes of scratch that an instance needs. */
@@ -306,10 +431,12 @@ export function scratchBytes(): usize {
 export function gemmF64(
   transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: f64, a: i32, lda: i32, b: i32, ldb: i32, beta: f64, c: i32, ldc: i32,
 ): void {
-  gemm<f64>(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  if (wide) gemmWide<f64>(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  else gemm<f64>(false, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }
 export function gemmF32(
   transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: f32, a: i32, lda: i32, b: i32, ldb: i32, beta: f32, c: i32, ldc: i32,
 ): void {
-  gemm<f32>(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  if (wide) gemmWide<f32>(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  else gemm<f32>(false, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }

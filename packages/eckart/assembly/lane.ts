@@ -39,3 +39,18 @@ export function loadSplat<T>(p: usize, offset: usize = 0): v128 {
   if (sizeof<T>() == 8) return v128.load64_splat(p + offset);
   return v128.load32_splat(p + offset);
 }
+
+/** A pair of vectors to the 32 bytes at p. Engines that join pairs begin at such stores, the upper half first. */
+// @ts-ignore: decorator
+@inline
+export function storePair(p: usize, low: v128, high: v128): void {
+  v128.store(p, high, 16);
+  v128.store(p, low);
+}
+
+/** Sum of the lanes of the pair at p. */
+// @ts-ignore: decorator
+@inline
+export function pairSum<T>(p: usize): T {
+  return laneSum<T>(v128.add<T>(v128.load(p), v128.load(p, 16)));
+}

@@ -1,8 +1,8 @@
 // Matrix-vector kernels: column-major A, four columns a pass, so that the vector is read once for four columns.
 // Twin: src/kernels/ref/matrixVector.ts. Bound by one read of A (8 bytes a multiply-add in f64), and in the first-level
 // cache by instructions: two vectors of rows a turn share the addresses.
-import { at, bytes, lanes, laneSum } from "./lane";
-import { scratch } from "./scratch";
+import { at, bytes, lanes, laneSum, pairSum, storePair } from "./lane";
+import { PAIRS, scratch, wide } from "./scratch";
 
 // y ← y + Σ aⱼ·Aⱼ over four columns at p0 … p3, n rows.
 export function axpy4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, py: usize): void {
@@ -15,8 +15,7 @@ export function axpy4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0:
     const nextLeft = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i, 16)), v128.mul<T>(v1, v128.load(p1 + i, 16)));
     const nextRight = v128.add<T>(v128.mul<T>(v2, v128.load(p2 + i, 16)), v128.mul<T>(v3, v128.load(p3 + i, 16)));
     const next = v128.add<T>(v128.load(py + i, 16), v128.add<T>(nextLeft, nextRight));
-    v128.store(py + i, y);
-    v128.store(py + i, next, 16);
+    storePair(py + i, y, next);
   }
   if (n >= lanes<T>()) {
     const left = v128.add<T>(v128.mul<T>(v0, v128.load(p0 + i)), v128.mul<T>(v1, v128.load(p1 + i)));
@@ -43,8 +42,42 @@ function axpy1<T>(n: i32, p: usize, a: T, py: usize): void {
   for (; n > 0; n--, i += sizeof<T>()) store<T>(py + i, load<T>(py + i) + a * load<T>(p + i));
 }
 
+// Adds the four pairs of sums to four elements at out.
+// @ts-ignore: decorator
+@inline
+function addPairs<T>(out: usize): void {
+  for (let j: usize = 0; j < 4; j++) {
+    const p = out + j * sizeof<T>();
+    store<T>(p, load<T>(p) + pairSum<T>(scratch + PAIRS + 32 * j));
+  }
+}
+
+function dot4Wide<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, out: usize): void {
+  let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
+  let i: usize = 0;
+  for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
+    const x = v128.load(px + i), y = v128.load(px + i, 16);
+    s0 = v128.add<T>(s0, v128.mul<T>(x, v128.load(p0 + i)));
+    t0 = v128.add<T>(t0, v128.mul<T>(y, v128.load(p0 + i, 16)));
+    s1 = v128.add<T>(s1, v128.mul<T>(x, v128.load(p1 + i)));
+    t1 = v128.add<T>(t1, v128.mul<T>(y, v128.load(p1 + i, 16)));
+    s2 = v128.add<T>(s2, v128.mul<T>(x, v128.load(p2 + i)));
+    t2 = v128.add<T>(t2, v128.mul<T>(y, v128.load(p2 + i, 16)));
+    s3 = v128.add<T>(s3, v128.mul<T>(x, v128.load(p3 + i)));
+    t3 = v128.add<T>(t3, v128.mul<T>(y, v128.load(p3 + i, 16)));
+  }
+  const sums = scratch + PAIRS;
+  storePair(sums, s0, t0);
+  storePair(sums + 32, s1, t1);
+  storePair(sums + 64, s2, t2);
+  storePair(sums + 96, s3, t3);
+  dot4<T>(n, p0 + i, p1 + i, p2 + i, p3 + i, px + i, out);
+  addPairs<T>(out);
+}
+
 // The four sums Aⱼᵀx, handed over in four elements at out.
 export function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, out: usize): void {
+  if (wide && n >= 4 * lanes<T>()) return dot4Wide<T>(n, p0, p1, p2, p3, px, out);
   let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0;
   let i: usize = 0;
   for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
@@ -80,12 +113,52 @@ export function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: 
   store<T>(out, r3, 3 * sizeof<T>());
 }
 
+function both4Wide<T>(
+  n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, px: usize, py: usize, out: usize,
+): void {
+  const v0 = v128.splat<T>(a0), v1 = v128.splat<T>(a1), v2 = v128.splat<T>(a2), v3 = v128.splat<T>(a3);
+  let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
+  let i: usize = 0;
+  for (; n >= 2 * lanes<T>(); n -= 2 * lanes<T>(), i += 32) {
+    const x = v128.load(px + i), nextX = v128.load(px + i, 16);
+    const c0 = v128.load(p0 + i), d0 = v128.load(p0 + i, 16), c1 = v128.load(p1 + i), d1 = v128.load(p1 + i, 16);
+    s0 = v128.add<T>(s0, v128.mul<T>(x, c0));
+    t0 = v128.add<T>(t0, v128.mul<T>(nextX, d0));
+    s1 = v128.add<T>(s1, v128.mul<T>(x, c1));
+    t1 = v128.add<T>(t1, v128.mul<T>(nextX, d1));
+    const left = v128.add<T>(v128.mul<T>(v0, c0), v128.mul<T>(v1, c1));
+    const nextLeft = v128.add<T>(v128.mul<T>(v0, d0), v128.mul<T>(v1, d1));
+    const c2 = v128.load(p2 + i), d2 = v128.load(p2 + i, 16), c3 = v128.load(p3 + i), d3 = v128.load(p3 + i, 16);
+    s2 = v128.add<T>(s2, v128.mul<T>(x, c2));
+    t2 = v128.add<T>(t2, v128.mul<T>(nextX, d2));
+    s3 = v128.add<T>(s3, v128.mul<T>(x, c3));
+    t3 = v128.add<T>(t3, v128.mul<T>(nextX, d3));
+    const right = v128.add<T>(v128.mul<T>(v2, c2), v128.mul<T>(v3, c3));
+    const nextRight = v128.add<T>(v128.mul<T>(v2, d2), v128.mul<T>(v3, d3));
+    const y = v128.add<T>(v128.load(py + i), v128.add<T>(left, right));
+    const nextY = v128.add<T>(v128.load(py + i, 16), v128.add<T>(nextLeft, nextRight));
+    storePair(py + i, y, nextY);
+  }
+  const sums = scratch + PAIRS;
+  storePair(sums, s0, t0);
+  storePair(sums + 32, s1, t1);
+  storePair(sums + 64, s2, t2);
+  storePair(sums + 96, s3, t3);
+  dot4<T>(n, p0 + i, p1 + i, p2 + i, p3 + i, px + i, out);
+  axpy4<T>(n, p0 + i, p1 + i, p2 + i, p3 + i, a0, a1, a2, a3, py + i);
+  addPairs<T>(out);
+}
+
 // axpy4 and dot4 in one pass over the four columns.
 // @ts-ignore: decorator
 @inline
 function both4<T>(
   n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, px: usize, py: usize, out: usize,
 ): void {
+  if (wide) {
+    both4Wide<T>(n, p0, p1, p2, p3, a0, a1, a2, a3, px, py, out);
+    return;
+  }
   const v0 = v128.splat<T>(a0), v1 = v128.splat<T>(a1), v2 = v128.splat<T>(a2), v3 = v128.splat<T>(a3);
   let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0;
   let i: usize = 0;

@@ -1,7 +1,7 @@
 // Reflectors, the triangle of a block of them, and the transpose of a matrix. Twin: src/kernels/ref/reflector.ts.
 import { at, bytes, lanes, laneSum, loadSplat } from "./lane";
 import { dot1 } from "./matrixVector";
-import { scratch } from "./scratch";
+import { BEHIND_PAIRS, scratch } from "./scratch";
 import { nrm2F32, nrm2F64, scalF32, scalF64 } from "./vector";
 
 // @ts-ignore: decorator
@@ -108,7 +108,7 @@ function reflect<T>(
   ascending: i32, m: i32, n: i32, k: i32, v: i32, ldv: i32, tau: i32, c: i32, ldc: i32,
 ): void {
   const column = bytes<T>(ldc), size: usize = sizeof<T>();
-  const sums = scratch, spare = scratch + 8 * size;
+  const sums = scratch, spare = scratch + BEHIND_PAIRS;
   const pairs = (k + 1) >> 1;
   for (let j = 0, p = at<T>(c); j < n; j += 4, p += 4 * column) {
     for (let t = 0; t < pairs; t++) {

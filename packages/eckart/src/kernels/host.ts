@@ -46,7 +46,11 @@ interface Host extends Port {
   readonly URL: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
   readonly Worker: new (url: string, options: object) => WebWorker;
   readonly performance: { now(): number };
-  readonly process?: { getBuiltinModule?(name: string): unknown };
+  readonly process?: {
+    getBuiltinModule?(name: string): unknown;
+    readonly execArgv?: readonly string[];
+    readonly versions?: { readonly v8?: string };
+  };
   readonly navigator?: { readonly hardwareConcurrency?: number };
 }
 
@@ -61,4 +65,13 @@ export const workerThreads: WorkerThreads | undefined = builtin("node:worker_thr
 export function parallelism(): number {
   const os = builtin("node:os") as { availableParallelism?(): number } | undefined;
   return os?.availableParallelism?.() ?? host.navigator?.hardwareConcurrency ?? 1;
+}
+
+/**
+ * 1 where V8 joins pairs of 128-bit vectors to one of 256 bits, and 0 elsewhere: it has to be told so when the process
+ * starts, and does it from version 13 on (Node 24).
+ */
+export function joinsPairs(): number {
+  const { execArgv, versions } = host.process ?? {};
+  return Number(parseInt(String(versions?.v8)) >= 13 && /--experimental.wasm.revectorize/.test(String(execArgv)));
 }

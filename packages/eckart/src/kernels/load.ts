@@ -1,7 +1,7 @@
 // Chooses between the twins and owns the linear memory. Nobody else knows that there is WebAssembly.
 import { MemoryError } from "../errors.ts";
 import { KERNEL_NAMES, SCALAR_KERNEL_NAMES, type DType, type Kernels, type ScalarKernels } from "./abi.ts";
-import { host } from "./host.ts";
+import { host, joinsPairs } from "./host.ts";
 import { scalarTwins, twins } from "./ref/index.ts";
 import { divided, dividedScalars } from "./team/divide.ts";
 import type { Exports } from "./team/job.ts";
@@ -104,7 +104,7 @@ function wasmBackend(count = 1): WasmBackend {
   const scratch = Math.ceil(exports["scratchBytes"]() / PAGE) * PAGE;
   const base = PAGE + count * scratch;
   memory.grow(base / PAGE - 2);
-  exports["setScratch"](PAGE);
+  exports["setScratch"](PAGE, joinsPairs());
   const scratches = Array.from({ length: count - 1 }, (_, i) => PAGE + (i + 1) * scratch);
   const team = shared ? new SharedTeam(exports, module, memory, scratches) : new Team(exports);
   /** The entries that differ from the exports: alone, those that sum over blocks. */

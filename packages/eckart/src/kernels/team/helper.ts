@@ -29,9 +29,9 @@ import {
 /** How much longer than a block the caller may take for one. */
 const LATE_MS = 0.01;
 
-function help({ module, memory, control, job, scratch }: Start): void {
+function help({ module, memory, control, job, scratch, wide }: Start): void {
   const exports = new host.WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
-  exports["setScratch"](scratch);
+  exports["setScratch"](scratch, wide);
   const kernels = jobKernels(exports);
   const now = (): number => host.performance.now();
   let pages = 0;

@@ -89,6 +89,8 @@ export interface Start {
   readonly job: Float64Array;
   /** Address of scratch of its own. */
   readonly scratch: number;
+  /** 1 where the loops are for engines that join pairs of vectors, as the caller's are. */
+  readonly wide: number;
 }
 
 /** How long a thread looks out for work, or for the end of it, before it sleeps: a wake takes about as long. */

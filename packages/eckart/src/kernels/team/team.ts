@@ -1,7 +1,7 @@
 // A caller and its helpers, threads of the same host over one shared memory. The caller posts a job and works on it as the
 // helpers do: every thread claims block after block from one counter. In the end the caller waits for blocks that others
 // have claimed, and for nothing else: a helper that has not come up, sleeps, or has no processor costs nothing.
-import { host, workerThreads } from "../host.ts";
+import { host, joinsPairs, workerThreads } from "../host.ts";
 import { helperSource } from "./helperSource.ts";
 import {
   blocksOf,
@@ -116,7 +116,8 @@ export class SharedTeam extends Team {
     this.#control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
     // Throws where this thread may not block: the main thread of a page.
     Atomics.wait(this.#control, WAKE, 1, 0);
-    this.#starts = scratches.map((scratch) => ({ module, memory, control: this.#control, job: this.job, scratch }));
+    const [control, job, wide] = [this.#control, this.job, joinsPairs()];
+    this.#starts = scratches.map((scratch) => ({ module, memory, control, job, scratch, wide }));
   }
 
   #startAll(): void {
