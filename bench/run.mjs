@@ -102,10 +102,12 @@ async function record() {
   }
   const all = await Promise.all(NAMES.map(subjectOf));
   const sections = readdirSync(`${here}results`)
-    .filter((name) => /^node-\d+(-wide)?\.jsonl$/.test(name))
+    .map((name) => name.replace(/\.jsonl$/, ""))
+    .filter((name) => /^node-\d+(-wide)?$/.test(name))
+    .toSorted()
     .map((name) => {
-      const runs = runsOf(readLines(`${here}results/${name}`));
-      const reports = runs.map((lines) => report(lines, all, name.replace(".jsonl", "")));
+      const runs = runsOf(readLines(`${here}results/${name}.jsonl`));
+      const reports = runs.map((lines) => report(lines, all, name));
       return [`### Node ${runs[0]?.[0]?.["environment"].node}`, ...reports].join("\n\n");
     });
   const readme = `${here}README.md`;

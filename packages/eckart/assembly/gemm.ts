@@ -6,7 +6,7 @@
 // columns; only rows of Aᵀ and the last few are packed.
 // MR is two vectors (4 in f64, 8 in f32) and NR is 4: eight sums and six operands are what fifteen registers hold. The
 // loop over k is not unrolled: engines unroll it themselves, and more loads a step spill. Bound by the multiply and add
-// units.
+// units. Engines that join pairs of vectors get tiles of twice the height (docs/decisions/0025).
 import { at, bytes, lanes, laneSum, loadSplat, pairSum, storePair } from "./lane";
 import { BEHIND_PAIRS, PAIRS, scratch, wide } from "./scratch";
 
