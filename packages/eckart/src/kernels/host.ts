@@ -34,6 +34,7 @@ interface NodeWorker {
 interface WorkerThreads {
   readonly Worker: new (source: string, options: object) => NodeWorker;
   readonly parentPort: Port | null;
+  readonly workerData?: unknown;
 }
 
 interface Host extends Port {
@@ -69,9 +70,11 @@ export function parallelism(): number {
 
 /**
  * 1 where V8 joins pairs of 128-bit vectors to one of 256 bits, and 0 elsewhere: it has to be told so when the process
- * starts, and does it from version 13 on (Node 24).
+ * starts, and does it from version 13 on (Node 24). A worker of eckart's has it from the thread that made it.
  */
 export function joinsPairs(): number {
+  const told = (workerThreads?.workerData as { readonly joinsPairs?: number } | null | undefined)?.joinsPairs;
   const { execArgv, versions } = host.process ?? {};
-  return Number(parseInt(String(versions?.v8)) >= 13 && /--experimental.wasm.revectorize/.test(String(execArgv)));
+  const asked = /--experimental.wasm.revectorize/.test(String(execArgv));
+  return told ?? Number(asked && parseInt(String(versions?.v8)) >= 13);
 }

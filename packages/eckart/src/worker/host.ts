@@ -1,7 +1,7 @@
 // What running off the thread needs from its host beside what the kernels need.
 import { host as kernelHost } from "../kernels/host.ts";
 
-export { type WebWorker, workerThreads } from "../kernels/host.ts";
+export { joinsPairs, type WebWorker, workerThreads } from "../kernels/host.ts";
 
 interface Host {
   setTimeout(body: () => void, ms: number): { unref?(): void };

@@ -4,7 +4,7 @@
 import type { Advance, Call, Reply } from "./answer.ts";
 import { workerSource } from "./generated/bundle.ts";
 import type { Place } from "./functions.ts";
-import { host, type WebWorker, workerThreads } from "./host.ts";
+import { host, joinsPairs, type WebWorker, workerThreads } from "./host.ts";
 
 /** A place that answers one call at a time. */
 export interface Thread {
@@ -29,7 +29,8 @@ interface Channel {
 type Listen = (message: (data: unknown) => void, failure: (error: unknown) => void) => Channel;
 
 function nodeWorker(): Listen {
-  const worker = new workerThreads!.Worker(workerSource, { eval: true, execArgv: [], name: "eckart" });
+  const workerData = { joinsPairs: joinsPairs() };
+  const worker = new workerThreads!.Worker(workerSource, { eval: true, execArgv: [], workerData, name: "eckart" });
   return (message, failure) => {
     worker.on("message", message);
     worker.on("messageerror", failure);

@@ -39,6 +39,11 @@ for (const { version, path = "", missing } of nodes) {
       else expect(values(wide)).toEqual(values(narrow));
     });
 
+    test.runIf(major > 22)("PKG-9 and in a worker of eckart's, with the same bits", () => {
+      const answer = ask<OffThreadAnswer>("--experimental-wasm-revectorize", "offThreadNode.js");
+      expectOffThread(answer, "worker", "wasm");
+    });
+
     test("WRK-8 import", () => expectOffThread(ask<OffThreadAnswer>("offThreadNode.js"), "worker", "wasm"));
     test("WRK-8 require", () => {
       expectOffThread(ask<OffThreadAnswer>("--no-warnings", "offThreadRequire.cjs"), "worker", "wasm");
