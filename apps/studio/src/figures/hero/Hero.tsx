@@ -89,7 +89,11 @@ export function Hero({ id, A: given = EXAMPLES["2×2"][0]!.A, time: start = SCAL
     });
   const film = filmWithin(reach);
   // A file has the frame that the picture on the page comes to rest in.
-  const saved = (): ToldFilm => filmWithin(state.reach);
+  const savedFilm = (): ToldFilm => filmWithin(state.reach);
+  const savedPicture = (): Picture => {
+    const film = savedFilm();
+    return { ...film, shapes: film.at(time) };
+  };
   const setTime = (time: number): void =>
     set((state) => ({ ...state, time, map: time === 0 ? unwound(state.map) : state.map }));
   const type = (A: number[][]): void => set((state) => fitted(edited(state, bounded(A))));
@@ -129,7 +133,7 @@ export function Hero({ id, A: given = EXAMPLES["2×2"][0]!.A, time: start = SCAL
         ...(!flat && { view: `${Math.round(azimuth)},${Math.round(elevation)}` }),
       })}
       live={Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`s${i + 1}`, num(map.s[i] ?? 0)]))}
-      saved={{ picture: (): Picture => ({ ...saved(), shapes: saved().at(time) }), film: saved }}
+      saved={{ picture: savedPicture, film: savedFilm }}
       caption={
         <>
           {values.map((value, i) => (
