@@ -417,6 +417,7 @@ function gemm<T>(
   gemmBlocks<T>(pairs, transA != 0, transB != 0, m, n, k, alpha, pa, sa, pb, sb, beta, pc, sc);
 }
 
+// A function of its own, as every loop for pairs: Node 20 makes slower code of a hot loop that stands beside a call.
 function gemmWide<T>(
   transA: i32, transB: i32, m: i32, n: i32, k: i32, alpha: T, a: i32, lda: i32, b: i32, ldb: i32, beta: T, c: i32, ldc: i32,
 ): void {

@@ -52,6 +52,7 @@ function addPairs<T>(out: usize): void {
   }
 }
 
+// dot4 with two vectors of each sum, for engines that join them (docs/decisions/0025).
 function dot4Wide<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: usize, out: usize): void {
   let s0 = v128.splat<T>(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
   let i: usize = 0;
@@ -113,6 +114,7 @@ export function dot4<T>(n: i32, p0: usize, p1: usize, p2: usize, p3: usize, px: 
   store<T>(out, r3, 3 * sizeof<T>());
 }
 
+// both4 with two vectors of each sum.
 function both4Wide<T>(
   n: i32, p0: usize, p1: usize, p2: usize, p3: usize, a0: T, a1: T, a2: T, a3: T, px: usize, py: usize, out: usize,
 ): void {
