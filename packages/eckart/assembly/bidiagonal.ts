@@ -10,7 +10,7 @@ import { axpyF32, axpyF64 } from "./vector";
 
 // Two columns at p0 and p1, n rows, less the vectors at pv and px times their elements of the rows at y and u; their
 // products with the vector at pw go to two elements at out.
-function updateDot2<T>(
+export function updateDot2<T>(
   n: i32, p0: usize, p1: usize, pv: usize, px: usize, y: usize, u: usize, pw: usize, out: usize,
 ): void {
   const y0 = loadSplat<T>(y), y1 = loadSplat<T>(y, sizeof<T>());
@@ -244,7 +244,7 @@ function negligible(pd: usize, pe: usize, size: i32, step: isize, tol: f64): f64
 }
 
 // `size` columns of A from `first` on by a sweep of rotations, in f32 by way of the 2n elements at `narrow`.
-function sweepColumns(
+export function sweepColumns(
   single: bool, rows: i32, a: i32, lda: i32, first: i32, size: i32, cosines: i32, sines: i32, narrow: i32, n: i32, up: i32,
 ): void {
   const x = a + first * lda;

@@ -98,6 +98,11 @@ export interface Kernels {
    * m ≤ 10⁵.
    */
   bidiagonalize(m: number, n: number, A: number, lda: number, tauQ: number, tauP: number, work: number): void;
+  /**
+   * A small A = Q·T·Qᵀ, symmetric, n × n, for T tridiagonal, from its lower triangle: A becomes T on and below the diagonal,
+   * with the reflectors of Q below that and anything above it; n − 1 scalars of them go to tau, and `work` has 2n + 2 places.
+   */
+  tridiagonalize(n: number, A: number, lda: number, tau: number, work: number): void;
 
   /**
    * C ← α·op(A)·op(B) + β·C, C m × n, common length k; op(X) = Xᵀ where its flag is 1. β = 0 never reads C. Every entry is
@@ -197,6 +202,22 @@ export interface Kernels {
     V: number,
     ldv: number,
     rowsV: number,
+    work: number,
+    limit: number,
+  ): number;
+  /**
+   * Implicit QL and QR iteration on the n × n symmetric tridiagonal, diagonal at d, the entries beside it at e: at most `limit`
+   * sweeps, or until blocks of one and of two are left, between zeros of e. The columns of V, n of them with so many rows, which may be 0, are multiplied
+   * by the same rotations. d, e and the 3n places at `work` are f64, their offsets count f64. Returns the number of sweeps;
+   * called again, it goes on.
+   */
+  implicitQl(
+    n: number,
+    d: number,
+    e: number,
+    V: number,
+    ldv: number,
+    rows: number,
     work: number,
     limit: number,
   ): number;
@@ -308,6 +329,7 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "hemv",
   "bidiagonalPass",
   "bidiagonalize",
+  "tridiagonalize",
   "gemm",
   "trsm",
   "secularVectors",
@@ -318,6 +340,7 @@ export const KERNEL_NAMES: readonly (keyof Kernels)[] = [
   "rot",
   "rotSweep",
   "implicitQr",
+  "implicitQl",
   "francisChase",
   "jacobiNorms",
   "jacobiTile",

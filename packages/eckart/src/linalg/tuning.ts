@@ -5,10 +5,12 @@
 export interface Tuning {
   /** Reflectors a block in QR, tridiagonal and bidiagonal reduction, and where they are applied, for large matrices. */
   reflectorBlock: number;
-  /** Columns left at which a blocked reduction goes on column by column. */
+  /** Columns left at which the reduction to Hessenberg form goes on column by column. */
   reductionCrossover: number;
   /** Columns left at which the reduction to bidiagonal form goes on as one kernel. */
   bidiagonalRest: number;
+  /** Columns left at which the reduction to tridiagonal form goes on as one kernel. */
+  tridiagonalRest: number;
   /** Largest problem that divide and conquer hands to implicit QR. */
   divideLeaf: number;
   /** Rows over columns from which an SVD starts with a QR factorisation. */
@@ -29,6 +31,7 @@ export const tuning: Tuning = {
   reflectorBlock: 32,
   reductionCrossover: 24,
   bidiagonalRest: 96,
+  tridiagonalRest: 64,
   divideLeaf: 25,
   tallRatio: 1.6,
   veryTallRatio: 5,

@@ -28,7 +28,7 @@ const TYPICAL = { back: 2, orth: 3.5 };
 const PASSES: readonly { name: string; tuning: Partial<Tuning>; orders: readonly number[] }[] = [
   {
     name: "low cut-offs",
-    tuning: { reflectorBlock: 3, reductionCrossover: 4, divideLeaf: 3 },
+    tuning: { reflectorBlock: 3, tridiagonalRest: 4, divideLeaf: 3 },
     orders: [...orders([3, 8]), 13, 20],
   },
   { name: "default cut-offs", tuning: {}, orders: [24, 25, 26, 31, 32, 33, 48, 49, 64, 65, 97] },

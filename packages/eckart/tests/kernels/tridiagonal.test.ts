@@ -106,3 +106,56 @@ test("EIG-1 sweeps with an eigenvalue as shift deflate it", () => {
     expect(Math.abs(e[upward ? 0 : 1])).toBeLessThan(4 * EPSILON);
   }
 });
+
+for (const dtype of ["f64", "f32"] as const) {
+  test(`EIG-1 both twins iterate alike on a tridiagonal, at once and sweep by sweep, with orthogonal columns, ${dtype}`, () => {
+    for (const { name, d, e } of cases) {
+      if (name === "tiny") continue; // for the iteration entries are near 1
+      const n = d.length;
+      const iterate = (twin: "wasm" | "typescript", rows: number, most: number) =>
+        withBackend(twin, () =>
+          withWorkspace(dtype, n * rows, 5 * n, (ws) => {
+            const [dt, et, work] = [ws.allocScalars(n), ws.allocScalars(n), ws.allocScalars(3 * n)];
+            const V = ws.alloc(n * rows);
+            ws.mem64.set(d, dt);
+            ws.mem64.set([...e, 5], et);
+            for (let i = 0; i < n * rows; i++) ws.mem[V + i] = i % (rows + 1) === 0 ? 1 : 0;
+            let sweeps = 0;
+            for (let more = -1; more !== 0 && sweeps < 99; sweeps += more) {
+              more = ws.k.implicitQl(n, dt, et, V, rows, rows, work, most);
+            }
+            const [D, E] = [dt, et].map((at) => ws.mem64.slice(at, at + n));
+            return { sweeps, D, E, X: ws.mem.slice(V, V + n * rows) };
+          }),
+        );
+      const T = dense(d, e);
+      const eps = dtype === "f64" ? EPSILON : 2 ** -23;
+      const size = Math.max(...T.flat().map(Math.abs));
+      for (const most of [99, 1]) {
+        const first = iterate("wasm", 0, most);
+        expect(first.sweeps, name).toBeLessThan(99);
+        for (const twin of ["wasm", "typescript"] as const) {
+          const { sweeps, D, E, X } = iterate(twin, n, most);
+          expect([sweeps, D, E], name).toEqual([first.sweeps, first.D, first.E]);
+          expect(E[n - 1], "nothing is written behind e").toBe(5);
+          for (let i = 1; i < n - 1; i++) expect(E[i - 1] * E[i], `${name}, blocks of two at most`).toBe(0);
+          // X·T'·Xᵀ is the tridiagonal, and X is orthogonal.
+          const reduced = dense(D, E);
+          for (let i = 0; i < n; i++) {
+            for (let j = 0; j < n; j++) {
+              let [entry, inner] = [0, 0];
+              for (let k = 0; k < n; k++) {
+                inner += X[i + k * n] * X[j + k * n];
+                for (let l = Math.max(0, k - 1); l <= Math.min(n - 1, k + 1); l++) {
+                  entry += X[i + k * n] * reduced[k][l] * X[j + l * n];
+                }
+              }
+              expect(Math.abs(entry - T[i][j]) / (eps * size), `${name}, ${twin}, entry ${i}, ${j}`).toBeLessThan(32);
+              expect(Math.abs(inner - (i === j ? 1 : 0)) / eps, `${name}, ${twin}, rows ${i}, ${j}`).toBeLessThan(32);
+            }
+          }
+        }
+      }
+    }
+  });
+}

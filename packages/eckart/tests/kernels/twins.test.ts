@@ -123,7 +123,7 @@ for (const dtype of DTYPES) {
     }
   });
 
-  test(`KER-3 reflectors agree, alone, one after the other, and in the reduction to a bidiagonal, ${dtype}`, () => {
+  test(`KER-3 reflectors agree, alone, one after the other, and in the reductions to a bidiagonal and a tridiagonal, ${dtype}`, () => {
     for (const m of SIZES) {
       for (const size of [1, 1e-30, 0]) {
         const made = (ws: Workspace, at: number) => {
@@ -132,6 +132,11 @@ for (const dtype of DTYPES) {
         };
         expect(difference(dtype, Math.max(1, m), made), `reflector ${m}, entries of ${size}`).toBeLessThan(4);
       }
+      const symmetric = (ws: Workspace, at: number) => {
+        ws.k.tridiagonalize(m, at + 1, m + 3, at + 9000, at + 20000);
+        ws.mem.fill(0, at + 20000, at + 20000 + 2 * m + 2);
+      };
+      expect(difference(dtype, Math.max(1, m ** 3), symmetric), `tridiagonalize ${m}`).toBeLessThan(8);
       for (const n of [0, 1, 3, 4, 5, 8, 17]) {
         for (const ascending of [0, 1] as const) {
           for (const k of [m, m - 1, m - 4].filter((count) => count >= 0)) {

@@ -60,7 +60,7 @@ for (const dtype of ["f64", "f32"] as const) {
         }
       }
       console.log(`eigh 3 × 3 to 9 × 9, ${dtype}, ${backend}, in units of n·ε:`, worst);
-      expect(worst.residual).toBeLessThan(3);
+      expect(worst.residual).toBeLessThan(3.5);
       expect(worst.orthogonality).toBeLessThan(3.5);
       expect(worst.values).toBeLessThan(dtype === "f32" ? 1.5 : 3);
     });
@@ -438,7 +438,7 @@ test("MAT-5 the same input gives the same bits, and a power of two changes nothi
 test("SVD-9 the twins agree to rounding", () => {
   for (const dtype of ["f64", "f32"] as const) {
     const eps = dtype === "f64" ? EPSILON : 2 ** -23;
-    withTuning({ reflectorBlock: 4, reductionCrossover: 5, divideLeaf: 3 }, () => {
+    withTuning({ reflectorBlock: 4, tridiagonalRest: 5, divideLeaf: 3 }, () => {
       for (const A of symmetricGallery(23, 8, dtype)) {
         const [wasm, typescript] = (["wasm", "typescript"] as const).map((twin) => withBackend(twin, () => eigh(A)));
         const norm = Math.max(...wasm.w.map(Math.abs));

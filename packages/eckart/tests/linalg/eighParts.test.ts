@@ -50,19 +50,19 @@ function reduce(S: Matrix): { T: Matrix; Q: Matrix; scaled: Matrix } {
 
 for (const dtype of ["f64", "f32"] as const) {
   test(`EIG-1 blocked reduction to tridiagonal form, S = Q·T·Qᵀ, ${dtype}`, () => {
-    for (const [reflectorBlock, reductionCrossover, orders] of [
+    for (const [reflectorBlock, tridiagonalRest, orders] of [
       [3, 4, [1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 23]],
       [4, 1, [1, 2, 5, 8, 9, 17]],
       [1, 1, [1, 2, 3, 9]],
       [32, 48, [31, 33, 47, 48, 49, 80, 81, 113]],
     ] as const) {
-      withTuning({ reflectorBlock, reductionCrossover }, () => {
+      withTuning({ reflectorBlock, tridiagonalRest }, () => {
         for (const n of orders) {
           for (const A of symmetricGallery(n, 2, dtype)) {
             if (n > 48 && A.family !== "gaussian") continue;
             for (const twin of TWINS) {
               const { T, Q, scaled } = withBackend(twin, () => reduce(Matrix.from(A)));
-              const name = `${A.name}, blocks of ${reflectorBlock}, crossover ${reductionCrossover}, ${twin}`;
+              const name = `${A.name}, blocks of ${reflectorBlock}, from ${tridiagonalRest} columns on as one kernel, ${twin}`;
               expect(productResidual(scaled, Q, T, Q.T), `residual, ${name}`).toBeLessThan(4);
               expect(orthogonality(Q), `orthogonality, ${name}`).toBeLessThan(4);
             }
@@ -87,8 +87,7 @@ const ql: Solver = (ws, n, d, e, V, ldv) => {
 
 function solve(dtype: "f64" | "f32", D: number[], E: number[], solver: Solver): Solved {
   const n = D.length;
-  const own =
-    solver === ql ? { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) } : divideAndConquerScratch(n);
+  const own = solver === ql ? { elements: 0, scalars: implicitQlScratch(n) } : divideAndConquerScratch(n);
   return withWorkspace(dtype, matrixSize(n, n) + own.elements, 2 * n + own.scalars, (ws) => {
     const ld = leadingDimension(n);
     const V = ws.alloc(ld * n);

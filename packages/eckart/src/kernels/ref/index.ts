@@ -14,7 +14,7 @@ import { reflect, reflector, transpose, wyTriangle } from "./reflector.ts";
 import { rot, rotSweep } from "./rotation.ts";
 import { secularRoot, secularRoots, secularVectors, secularWeights } from "./secular.ts";
 import { trsm } from "./triangular.ts";
-import { tridiagonalSweep } from "./tridiagonal.ts";
+import { implicitQl, tridiagonalize, tridiagonalSweep } from "./tridiagonal.ts";
 import { axpy, dot, iamax, nrm2, scal, swap } from "./vector.ts";
 
 /** The TypeScript twins, by the names of the list. */
@@ -34,6 +34,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   hemv,
   bidiagonalPass,
   bidiagonalize,
+  tridiagonalize,
   gemm,
   trsm,
   secularVectors,
@@ -44,6 +45,7 @@ export const twins: { readonly [K in keyof Kernels]: Twin<Kernels[K]> } = {
   rot,
   rotSweep,
   implicitQr,
+  implicitQl,
   francisChase,
   jacobiNorms,
   jacobiTile,

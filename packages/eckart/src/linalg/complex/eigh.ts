@@ -94,9 +94,7 @@ function iterate(S: Hermitian, method: EighMethod, vectors: boolean, failed: Out
 
 /** Elements of the dtype and f64 that `iterate` takes. */
 function scratch(n: number, divide: boolean, vectors: boolean): { elements: number; scalars: number } {
-  const solver = divide
-    ? divideAndConquerScratch(n)
-    : { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) };
+  const solver = divide ? divideAndConquerScratch(n) : { elements: 0, scalars: implicitQlScratch(n) };
   const reduction = Math.max(tridiagonalizeScratch(n), reflectorScratch(n, n));
   return {
     elements: (divide || vectors ? 4 : 2) * matrixSize(n, n) + 2 * n + Math.max(reduction, solver.elements),

@@ -36,7 +36,7 @@ const leafSize = (): number => Math.max(1, tuning.divideLeaf);
 export function divideAndConquerScratch(n: number): { readonly elements: number; readonly scalars: number } {
   const leaf = implicitQlScratch(Math.min(n, leafSize()));
   return {
-    elements: leaf + (n / 2 + 64) * n,
+    elements: (n / 2 + 64) * n,
     scalars: leaf + matrixSize(n, n) + 8 * n,
   };
 }

@@ -266,9 +266,7 @@ function iterate(S: Symmetric, method: EighMethod, vectors: boolean, failed: Out
 
 /** Elements of the dtype and f64 that `iterate` takes. */
 function scratch(n: number, dense: boolean, divide: boolean, vectors: boolean): { elements: number; scalars: number } {
-  const solver = divide
-    ? divideAndConquerScratch(n)
-    : { elements: implicitQlScratch(n), scalars: implicitQlScratch(n) };
+  const solver = divide ? divideAndConquerScratch(n) : { elements: 0, scalars: implicitQlScratch(n) };
   const reduction = dense ? Math.max(tridiagonalizeScratch(n), reflectorScratch(n, n)) : 0;
   const matrices = (dense ? 1 : 0) + (divide || vectors ? 1 : 0);
   return {

@@ -1,9 +1,8 @@
-// Implicit QL and QR iteration for the eigenvalues of a symmetric tridiagonal matrix.
+// Implicit QL and QR iteration for the eigenvalues of a symmetric tridiagonal matrix: the kernel of that name, and the
+// closed form for the blocks of two that it leaves.
 //
-// Maintained: T₀ = V·T·Vᵀ, T tridiagonal, while T tends to a diagonal. A sweep runs from the larger end of a block to
-// its smaller one (upward: QL, downward: QR), so that graded matrices keep the digits of their small eigenvalues.
-// Source: Parlett, The Symmetric Eigenvalue Problem, §8; the shift is Wilkinson's, the eigenvalue of the 2 × 2 at the
-// arriving end that is next to its last entry, with which convergence is global and nearly always cubic.
+// Maintained: T₀ = V·T·Vᵀ, T tridiagonal, while T tends to a diagonal.
+// Source: Parlett, The Symmetric Eigenvalue Problem, §8.
 import { advance } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
 import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
@@ -15,6 +14,8 @@ export interface Follower {
   readonly rows: number;
 }
 
+const NOBODY: Follower = { V: 0, ldv: 0, rows: 0 };
+
 /** How an iteration ended. */
 export interface Outcome {
   readonly converged: boolean;
@@ -24,13 +25,12 @@ export interface Outcome {
   readonly residual: number;
 }
 
-const SWEEPS_PER_VALUE = 30; // fewer than two are needed
-const EPSILON = 2 ** -53;
-const TINY = 2 ** -1022;
+const SWEEPS_PER_VALUE = 30; // about two are needed
+const SWEEPS_PER_CALL = 32; // between two calls it can be told how far the iteration is
 
-/** f64 elements that `implicitQl` takes; it takes as many of the dtype beside them. */
+/** f64 elements that `implicitQl` takes. */
 export function implicitQlScratch(n: number): number {
-  return 2 * n;
+  return 3 * n;
 }
 
 /**
@@ -40,99 +40,33 @@ export function implicitQlScratch(n: number): number {
  * Entries are expected near 1 in magnitude. Cost: about 30n² flops for the values, 6n²·rows for the vectors.
  */
 export function implicitQl(ws: Workspace, n: number, d: number, e: number, follow: Follower | null): Outcome {
-  const { k, k64, mem64 } = ws;
+  const { k, mem64 } = ws;
+  const { V, ldv, rows } = follow ?? NOBODY;
   const mark = ws.mark();
-  const cosines = follow ? ws.allocScalars(2 * n) : 0;
-  const sines = cosines + n;
-  const turn = follow ? sweepTurner(ws, n, cosines, sines, follow) : null;
-  const pair = eigh2x2Record();
-
-  let iterations = 0;
-  let last = n - 1;
-  let blockFirst = n;
-  let blockLast = n;
-  let upward: 0 | 1 = 0;
+  const work = ws.allocScalars(3 * n);
   const limit = SWEEPS_PER_VALUE * n;
-  while (last > 0 && iterations < limit) {
-    // The block first … last without a zero beside its diagonal.
-    let first = last;
-    while (first > 0 && !negligible(mem64, d, e, first - 1)) first--;
-    if (first > 0) mem64[e + first - 1] = 0;
-    if (first === last) {
-      last--;
-      continue;
-    }
-    if (first === last - 1) {
-      eigh2x2(mem64[d + first], mem64[e + first], mem64[d + last], pair);
-      mem64[d + first] = pair.large;
-      mem64[d + last] = pair.small;
-      mem64[e + first] = 0;
-      if (follow) {
-        const column = follow.V + first * follow.ldv;
-        k.rot(follow.rows, column, 1, column + follow.ldv, 1, pair.cos, pair.sin);
-      }
-      last -= 2;
-      continue;
-    }
-    // A new block is chased from its larger end to its smaller one, and keeps that direction.
-    if (first > blockLast || last < blockFirst) {
-      upward = Math.abs(mem64[d + last]) < Math.abs(mem64[d + first]) ? 0 : 1;
-    }
-    blockFirst = first;
-    blockLast = last;
-    const shift = upward
-      ? wilkinsonShift(mem64[d + first + 1], mem64[e + first], mem64[d + first])
-      : wilkinsonShift(mem64[d + last - 1], mem64[e + last - 1], mem64[d + last]);
-    const size = last - first + 1;
-    k64.tridiagonalSweep(size, d + first, e + first, upward, shift, cosines, sines, follow ? 1 : 0);
-    turn?.(first, size, upward);
-    if (follow) advance(6 * size * follow.rows);
-    iterations++;
-  }
+  let iterations = 0;
+  let [most, sweeps] = [0, 0];
+  do {
+    most = Math.min(SWEEPS_PER_CALL, limit - iterations);
+    sweeps = k.implicitQl(n, d, e, V, ldv, rows, work, most);
+    iterations += sweeps;
+    advance(3 * n * sweeps * rows);
+  } while (sweeps === most && iterations < limit);
   ws.release(mark);
-  return { converged: last <= 0, iterations, residual: last <= 0 ? 0 : largestRatio(mem64, n, d, e) };
-}
-
-/** Whether dropping e_i changes no eigenvalue by more than rounding does. */
-function negligible(mem: Float64Array, d: number, e: number, i: number): boolean {
-  const off = Math.abs(mem[e + i]);
-  const [above, below] = [Math.abs(mem[d + i]), Math.abs(mem[d + i + 1])];
-  return off * off <= EPSILON * above * (EPSILON * below) + TINY;
-}
-
-/** The eigenvalue of [p q; q r] next to r. */
-function wilkinsonShift(p: number, q: number, r: number): number {
-  const g = (p - r) / (2 * q);
-  const root = Math.sqrt(1 + g * g);
-  return r - q / (g < 0 ? g - root : g + root);
-}
-
-/** Applies the rotations of a sweep to the columns from `first` on, in the precision of the kernels that do it. */
-function sweepTurner(
-  ws: Workspace,
-  n: number,
-  cosines: number,
-  sines: number,
-  { V, ldv, rows }: Follower,
-): (first: number, size: number, backward: 0 | 1) => void {
-  const { k, mem, mem64 } = ws;
-  if (ws.dtype === "f64") {
-    return (first, size, backward) => k.rotSweep(rows, size, V + first * ldv, ldv, cosines, sines, backward);
+  const pair = eigh2x2Record();
+  let [largest, left] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const off = i < n - 1 ? mem64[e + i] : 0;
+    if (off !== 0 && (i === 0 || mem64[e + i - 1] === 0) && (i === n - 2 || mem64[e + i + 1] === 0)) {
+      eigh2x2(mem64[d + i], off, mem64[d + i + 1], pair);
+      mem64[d + i] = pair.large;
+      mem64[d + i + 1] = pair.small;
+      mem64[e + i] = 0;
+      const column = V + i * ldv;
+      k.rot(rows, column, 1, column + ldv, 1, pair.cos, pair.sin);
+    } else left = Math.max(left, Math.abs(off));
+    largest = Math.max(largest, Math.abs(mem64[d + i]));
   }
-  const narrow = ws.alloc(2 * n);
-  return (first, size, backward) => {
-    for (let i = 0; i < size - 1; i++) {
-      mem[narrow + i] = mem64[cosines + i];
-      mem[narrow + n + i] = mem64[sines + i];
-    }
-    k.rotSweep(rows, size, V + first * ldv, ldv, narrow, narrow + n, backward);
-  };
-}
-
-function largestRatio(mem: Float64Array, n: number, d: number, e: number): number {
-  let largest = 0;
-  let left = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(mem[d + i]));
-  for (let i = 0; i < n - 1; i++) left = Math.max(left, Math.abs(mem[e + i]));
-  return left / largest;
+  return { converged: left === 0, iterations, residual: left === 0 ? 0 : left / largest };
 }

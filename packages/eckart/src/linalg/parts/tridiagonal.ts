@@ -2,7 +2,8 @@
 //
 // Maintained: QᵀSQ = T on the columns already reduced, and S − P·Rᵀ on the rest, where S is still as the panel found it.
 // Step c adds two columns to each, (v, w) to P and (w, v) to R, so that the rank-2 corrections v·wᵀ + w·vᵀ of a whole
-// panel are one product, whose lower triangle alone is made. Only the lower triangle of S is read and written.
+// panel are one product, whose lower triangle alone is made. Only the lower triangle of S is read and written. The last
+// columns are reduced one by one, by a kernel.
 // Source: Dongarra, Sorensen & Hammarling, J. Comput. Appl. Math. 27 (1989); Golub & Van Loan, 4th ed., §8.3.1.
 import { copy, zero } from "../../kernels/moves.ts";
 import { advance, WAITING } from "../../kernels/progress.ts";
@@ -10,32 +11,39 @@ import { leadingDimension, matrixSize, type Workspace } from "../../kernels/work
 import { reflectorBlock, tuning } from "../tuning.ts";
 import type { Reflectors } from "./reflector.ts";
 
-/** The widest panel: the last one takes all columns that are left. */
-const widest = (): number => Math.max(tuning.reflectorBlock, tuning.reductionCrossover);
-
 /** Elements that `tridiagonalize` takes. */
 export function tridiagonalizeScratch(n: number): number {
-  return n + 2 * matrixSize(n, 2 * widest()) + 2 * widest();
+  return 3 * n + 2 * matrixSize(n, 2 * tuning.reflectorBlock) + 2 * tuning.reflectorBlock + 2;
 }
 
 /**
  * Overwrites the lower triangle of the symmetric n × n matrix at A with the reflectors of Q, and writes the n diagonal
  * and n − 1 other entries of T = QᵀSQ to the f64 offsets d and e. Returns Q, which acts on entries 1 … n−1.
  *
- * The entries are expected near 1 in magnitude. Cost: 4/3·n³ flops, half of them in products of a matrix and a vector.
+ * Nothing above the diagonal is read, and anything may be left there. The entries are expected near 1 in magnitude.
+ * Cost: 4/3·n³ flops, half of them in products of a matrix and a vector.
  */
 export function tridiagonalize(ws: Workspace, n: number, A: number, lda: number, d: number, e: number): Reflectors {
   const tau = ws.alloc(n);
   const mark = ws.mark();
   const ldp = leadingDimension(n);
-  const P = ws.alloc(ldp * 2 * widest());
-  const R = ws.alloc(ldp * 2 * widest());
-  for (let j = 0, width = 0; j < n; j += width) {
-    const rest = n - j;
-    width = rest <= widest() ? rest : reflectorBlock(n);
+  const nb = reflectorBlock(n);
+  const P = ws.alloc(ldp * 2 * nb);
+  const R = ws.alloc(ldp * 2 * nb);
+  const { k, mem, mem64 } = ws;
+  let j = 0;
+  for (; n - j > Math.max(nb, tuning.tridiagonalRest); j += nb) {
     const corner = A + j * (lda + 1);
-    reducePanel(ws, rest, width, corner, lda, d + j, e + j, tau + j, P, R, ldp);
-    updateLower(ws, rest - width, 2 * width, P + width, R + width, ldp, corner + width * (lda + 1), lda);
+    reducePanel(ws, n - j, nb, corner, lda, d + j, e + j, tau + j, P, R, ldp);
+    updateLower(ws, n - j - nb, 2 * nb, P + nb, R + nb, ldp, corner + nb * (lda + 1), lda);
+  }
+  ws.release(mark);
+  // The rest stays in the nearer caches, and is reduced column by column.
+  k.tridiagonalize(n - j, A + j * (lda + 1), lda, tau + j, ws.alloc(2 * (n - j) + 2));
+  advance(WAITING * (4 / 3) * (n - j) ** 3);
+  for (let at = A + j * (lda + 1); j < n; j++, at += lda + 1) {
+    mem64[d + j] = mem[at];
+    if (j < n - 1) mem64[e + j] = mem[at + 1];
   }
   ws.release(mark);
   return { order: n - 1, count: Math.max(0, n - 2), A: A + 1, lda, byRows: false, tau };
@@ -62,7 +70,6 @@ function reducePanel(
     k.gemv(n - c, 2 * c, -1, P + c, ldp, R + c, ldp, column);
     mem64[d + c] = mem[column];
     const length = n - c - 1;
-    if (length === 0) break;
     advance(WAITING * 4 * length ** 2);
 
     const t = k.reflector(length, column + 1);
