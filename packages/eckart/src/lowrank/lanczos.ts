@@ -55,6 +55,8 @@ export function lanczosScratch(m: number, n: number, basis: number): number {
 }
 
 const STEPS = 6; // columns between two looks at the residuals: 12 products beside a decomposition of B
+const CHANCE = 1e-4; // that a value was missed, where a search in the complement saw nothing of it
+const SEARCH = 3; // most columns of that search, in bases
 const MEASURED = 8; // triplets at least whose residuals are measured by one read of a dense A
 
 const PANEL = 256; // rows turned at a time in a restart: a panel of them and its image stay in the second-level cache
@@ -127,8 +129,9 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     const arrived = ritz.slice(0, k).every(({ residual }) => residual <= limit);
     if (basis === n) return collect(S, wanted, tol, iterations, true, X, Y);
 
-    // A Krylov space sees one vector of each multiple value. So what has arrived is checked: a direction drawn at random
-    // from its complement leads on until the best value there is known well enough to be less wanted.
+    // A Krylov space sees one vector of each multiple value. So what has arrived is checked from a direction drawn at
+    // random. It leads on, as long as this is decided by a few columns; else, and where something was missed, until the
+    // best value in the complement is known well enough to be less wanted.
     const sum = wanted.reduce((total, { theta }) => total + distance(theta), 0);
     const next = ritz[k];
     const separate = 10 * next.residual <= distance(next.theta) - distance(ritz[k - 1].theta) || next.residual <= limit;
@@ -140,15 +143,22 @@ export function lanczos(ws: Workspace, A: Operator, search: Search): Triplets {
     if (!fresh && !full) continue;
 
     iterations++;
-    kept = fresh ? wanted.length : k + Math.floor((basis - k) / 3);
-    if (fresh || target === null) {
-      const keep = fresh ? wanted : ritz.slice(0, kept);
-      restart(S, columns(X, keep), columns(Y, keep), Matrix.diagonal(keep.map(({ theta }) => theta)));
-    } else restartHarmonic(S, X, s, Y, beta, target, kept);
+    kept = k + Math.floor((basis - k) / 3);
     if (fresh) {
+      const first = target === null && Number.isNaN(checkpoint);
       checkpoint = sum;
-      drawDirection(S, n, kept, S.V, ldv);
-    }
+      const close = first ? neighbours(ritz, k, kept) : [];
+      keepRitz(S, 0, X, Y, [...wanted, ...close]);
+      if (first && nothingBeyond(S, k + close.length, wanted[k - 1].theta - lengthOf(close))) {
+        const places = wanted.map((triplet, i): Ritz => ({ ...triplet, i }));
+        return collect(S, places, tol, iterations, true, Matrix.identity(k), Matrix.identity(k));
+      }
+      // What is wanted alone, and another direction.
+      kept = k;
+      setBlock(S, 0, Matrix.diagonal(wanted.map(({ theta }) => theta)));
+      drawDirection(S, n, k, S.V, ldv);
+    } else if (target === null) keepRitz(S, 0, X, Y, ritz.slice(0, kept));
+    else restartHarmonic(S, X, s, Y, beta, target, kept);
     size = kept;
   }
 }
@@ -158,6 +168,51 @@ interface Ritz {
   readonly i: number;
   readonly theta: number;
   readonly residual: number;
+}
+
+/**
+ * The Ritz triplets after the first k, up to `most` in all, that are known so well that values above σₖ are in the
+ * complement of these too: together their residuals, which couple them to it, are a tenth of their distance from σₖ.
+ */
+function neighbours(ritz: readonly Ritz[], k: number, most: number): Ritz[] {
+  const close: Ritz[] = [];
+  for (const triplet of ritz.slice(k, most)) {
+    close.push(triplet);
+    if (10 * lengthOf(close) > ritz[k - 1].theta - ritz[k].theta) return close.slice(0, -1);
+  }
+  return close;
+}
+
+/** The length of the vector of their residuals. */
+const lengthOf = (ritz: readonly Ritz[]): number => Math.hypot(...ritz.map(({ residual }) => residual));
+
+/**
+ * Whether the complement of the first `kept` columns has no value of `least` or more: columns from a direction drawn at
+ * random are built behind them, of a basis of their own, until the largest Ritz value θ is known well enough to be less, or
+ * one that is there could be missed by a chance of CHANCE at most: that chance is below
+ * 1.65·√n·exp(−(2j − 1)·√(1 − θ²/least²)) where there are j columns.
+ * false as soon as there is such a value, or too many columns would be needed.
+ * Source: Kuczyński & Woźniakowski, SIAM J. Matrix Anal. Appl. 13 (1992), Theorem 4.1, for AᵀA.
+ */
+function nothingBeyond(S: State, kept: number, least: number): boolean {
+  const { n, B } = S;
+  const basis = B.cols;
+  drawDirection(S, n, kept, S.V, S.ldv);
+  for (let size = kept, built = 0, needed = STEPS; ;) {
+    const to = Math.min(basis, size + Math.min(STEPS, Math.ceil(needed - built)));
+    const beta = expand(S, size, to);
+    built += to - size;
+    size = to;
+    const { U: X, s, V: Y } = S.ws.outside(() => silently(() => svd(B.slice(kept, size, kept, size))));
+    needed = 0.5 + Math.log((1.65 * Math.sqrt(n)) / CHANCE) / (2 * Math.sqrt(1 - (s[0] / least) ** 2));
+    const residual = beta * Math.abs(X.at(X.rows - 1, 0));
+    if (built >= needed || 10 * residual <= least - s[0]) return true;
+    if (!(needed <= SEARCH * basis)) return false;
+    if (size < basis) continue;
+    size = kept + ((basis - kept) >> 1);
+    const keep = Array.from({ length: size - kept }, (_, i): Ritz => ({ i, theta: s[i], residual: 0 }));
+    keepRitz(S, kept, X, Y, keep);
+  }
 }
 
 /** The part of their digits that the Ritz values are known to, on average; each is known where its residual is tol·norm. */
@@ -239,15 +294,30 @@ function drawDirection(S: State, rows: number, j: number, Q: number, ldq: number
   ws.mem.set(mark, work);
 }
 
-/** U ← U·X, V ← V·Y, p × kept, and B ← XᵀB·Y, which is given; v goes behind the kept columns (BR, 3.7). */
-function restart(S: State, X: Matrix, Y: Matrix, block: Matrix): void {
-  const { ws, m, n, U, ldu, V, ldv, B } = S;
-  const kept = X.cols;
-  turn(S, m, U, ldu, X);
-  turn(S, n, V, ldv, Y);
-  ws.mem.copyWithin(V + kept * ldv, V + X.rows * ldv, V + X.rows * ldv + n);
+/** A restart of the columns from `from` on, from the Ritz triplets named. */
+function keepRitz(S: State, from: number, X: Matrix, Y: Matrix, keep: readonly Ritz[]): void {
+  restart(S, from, columns(X, keep), columns(Y, keep), Matrix.diagonal(keep.map(({ theta }) => theta)));
+}
+
+/**
+ * U ← U·X, V ← V·Y, p × kept, and B ← XᵀB·Y, which is given, for the columns from `from` on; v goes behind them (BR,
+ * 3.7).
+ */
+function restart(S: State, from: number, X: Matrix, Y: Matrix, block: Matrix): void {
+  const { ws, m, n, U, ldu, V, ldv } = S;
+  turn(S, m, U + from * ldu, ldu, X);
+  turn(S, n, V + from * ldv, ldv, Y);
+  const v = V + (from + X.rows) * ldv;
+  ws.mem.copyWithin(V + (from + X.cols) * ldv, v, v + n);
+  setBlock(S, from, block);
+}
+
+/** B becomes zero, but for this upper triangle in the columns from `from` on. */
+function setBlock({ B }: State, from: number, block: Matrix): void {
   B.data.fill(0);
-  for (let i = 0; i < kept; i++) for (let j = i; j < kept; j++) B.data[i * B.cols + j] = block.at(i, j);
+  for (let i = 0; i < block.rows; i++) {
+    for (let j = i; j < block.cols; j++) B.data[(from + i) * B.cols + from + j] = block.at(i, j);
+  }
 }
 
 /** A restart from harmonic Ritz vectors, and from the direction that all their residuals have. */
@@ -276,7 +346,7 @@ function restartHarmonic(
   const { left, right, block, residual } = ws.outside(() => silently(harmonic));
   ws.mem.set(residual, work);
   ws.k.gemv(n, p, 1, V, ldv, work, 1, V + p * ldv);
-  restart(S, left, right, block);
+  restart(S, 0, left, right, block);
   orthonormalise(S, n, kept, V, ldv, ws.k.nrm2(n, V + kept * ldv, 1));
 }
 

@@ -93,6 +93,32 @@ test.each(["decaying", "even", "repeated", "deficient"])("LOW-1 %s: the smallest
       }
 });
 
+test("LOW-1 values that a Krylov space does not show are found, wherever they lie, and looking for them is cheap", () => {
+  const spectra: Record<string, (i: number) => number> = {
+    "pairs in a dense spectrum": (i) => 1 - 0.004 * Math.trunc(i / 2),
+    "five of the largest": (i) => (i < 5 ? 1 : 0.9 - 0.003 * i),
+    "a tie that k divides": (i) => (i < 4 ? 1 - i / 100 : i < 9 ? 0.9 : 0.8 - 0.002 * i),
+    "one value but for two": (i) => (i < 2 ? 2 : 1),
+    "ten within 10⁻⁸": (i) => (i < 10 ? 1 - 1e-9 * i : 0.5 * Math.exp(-i / 40)),
+  };
+  const products: Record<string, number> = {};
+  for (const [name, value] of Object.entries(spectra)) {
+    const A = withSpectrum(120, 90, value);
+    products[name] = 0;
+    for (let seed = 0; seed < 12; seed++) {
+      const k = 3 + (seed % 6);
+      const F = svds(A, { k, seed, method: "lanczos" });
+      check(A, F, k, "largest", name);
+      products[name] += F.info.matvecs / 12;
+    }
+  }
+  console.log("products, on average", products);
+  // Evenly dense, so that the value after the k-th is known late; looking until it is takes 427 products.
+  const A = withSpectrum(400, 300, (i) => 1 - i / 400);
+  const dense = Array.from({ length: 8 }, (_, seed) => svds(A, { k: 8, seed, method: "lanczos" }).info.matvecs);
+  expect(dense.reduce((sum, count) => sum + count / 8, 0)).toBeLessThan(410);
+});
+
 test("LOW-1 over the gallery, restarts forced", () => {
   for (const dtype of ["f64", "f32"] as const)
     for (const A of gallery(34, 26, 3, dtype)) {

@@ -4,7 +4,7 @@ import * as esbuild from "esbuild";
 import { expect, inject, test } from "vitest";
 
 /** Kilobytes are 1000 bytes. */
-const BUDGET_BYTES = 112_500;
+const BUDGET_BYTES = 113_000;
 
 /**
  * What a page downloads at once for one line of source: bundled by esbuild, minified, gzipped. Where the bundle is split,
@@ -39,7 +39,7 @@ async function download(contents: string, splitting = false): Promise<{ gzipped:
   };
 }
 
-test("PKG-5 the whole library with its kernels is at most 112.5 KB gzipped", async () => {
+test("PKG-5 the whole library with its kernels is at most 113 KB gzipped", async () => {
   const { gzipped } = await download(`export * from "eckart";`);
   console.log(`the whole library: ${(gzipped / 1000).toFixed(1)} KB gzipped`);
   expect(gzipped).toBeLessThanOrEqual(BUDGET_BYTES);
