@@ -100,7 +100,8 @@ export interface Kernels {
   bidiagonalize(m: number, n: number, A: number, lda: number, tauQ: number, tauP: number, work: number): void;
   /**
    * A small A = Q·T·Qᵀ, symmetric, n × n, for T tridiagonal, from its lower triangle: A becomes T on and below the diagonal,
-   * with the reflectors of Q below that and anything above it; n − 1 scalars of them go to tau, and `work` has 2n + 2 places.
+   * with the reflectors of Q below that and anything above it; n − 1 scalars of them go to tau, and `work` has 2n + 2 places;
+   * n ≤ 10⁵.
    */
   tridiagonalize(n: number, A: number, lda: number, tau: number, work: number): void;
 
