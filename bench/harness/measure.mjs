@@ -33,9 +33,10 @@ export async function measure(subject, peers, recipe, effort) {
   /** @type {Entry[]} */
   const entries = [];
   for (const peer of peers) {
-    // The one that the others are compared with takes part whatever its time, and every ratio rests on its warmth.
+    // What the others are compared with, at each number of threads, takes part whatever its time, and every ratio rests
+    // on its warmth.
     const ours = { ...effort, patience: Infinity, warmUp: 3 * effort.warmUp };
-    const entry = await enter(peer, task, peer === peers[0] ? ours : effort);
+    const entry = await enter(peer, task, peer.name === peers[0]?.name ? ours : effort);
     if (entry) entries.push(entry);
   }
   const running = entries.filter(({ failed, samples }) => failed === undefined && samples.length === 0);
