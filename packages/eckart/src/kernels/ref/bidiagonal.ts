@@ -4,7 +4,7 @@
 import type { Mem } from "../abi.ts";
 import { gemv } from "./matrixVector.ts";
 import { reflector } from "./reflector.ts";
-import { rotSweep } from "./rotation.ts";
+import { rotationsFor, rotSweep } from "./rotation.ts";
 import { singularValues2x2 } from "./twoByTwo.ts";
 import { axpy, dot } from "./vector.ts";
 
@@ -201,15 +201,7 @@ export function implicitQr(
     c: number,
     s: number,
   ): void => {
-    if (mem !== scalars) {
-      // The kernels of the dtype want the rotations in its own precision.
-      const narrow = 2 * (work + 4 * n);
-      for (let i = 0; i < size - 1; i++) {
-        mem[narrow + i] = scalars[c + i];
-        mem[narrow + n + i] = scalars[s + i];
-      }
-      [c, s] = [narrow, narrow + n];
-    }
+    [c, s] = rotationsFor(mem, scalars, size - 1, c, s, work + 4 * n);
     rotSweep(mem, rows, size, A + first * lda, lda, c, s, upward);
   };
 

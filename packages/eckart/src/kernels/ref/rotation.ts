@@ -11,6 +11,27 @@ export function rot(mem: Mem, n: number, x: number, dx: number, y: number, dy: n
   }
 }
 
+/**
+ * Where the kernels of the dtype find `count` rotations at c and s, offsets in `scalars`: there, or in their own precision
+ * from the f64 place `spare` on.
+ */
+export function rotationsFor(
+  mem: Mem,
+  scalars: Float64Array,
+  count: number,
+  c: number,
+  s: number,
+  spare: number,
+): [c: number, s: number] {
+  if (mem === scalars) return [c, s];
+  const narrow = 2 * spare;
+  for (let i = 0; i < count; i++) {
+    mem[narrow + i] = scalars[c + i];
+    mem[narrow + count + i] = scalars[s + i];
+  }
+  return [narrow, narrow + count];
+}
+
 /** Rotation i on columns i and i + 1 of A, for i = 0 … n−2 or downward. */
 export function rotSweep(
   mem: Mem,

@@ -10,7 +10,7 @@
 // Source: Bowdler, Martin, Reinsch & Wilkinson, Numer. Math. 11 (1968); Parlett, The Symmetric Eigenvalue Problem, §8.
 import type { Mem } from "../abi.ts";
 import { reflector } from "./reflector.ts";
-import { rotSweep } from "./rotation.ts";
+import { rotationsFor, rotSweep } from "./rotation.ts";
 import { axpy, dot } from "./vector.ts";
 
 /**
@@ -151,18 +151,9 @@ export function implicitQl(
       ? wilkinsonShift(scalars[d + first + 1], scalars[e + first], scalars[d + first])
       : wilkinsonShift(scalars[d + last - 1], scalars[e + last - 1], scalars[d + last]);
     const size = last - first + 1;
-    let [c, s] = [work, work + n];
-    tridiagonalSweep(scalars, size, d + first, e + first, upward, shift, c, s, rows > 0 ? 1 : 0);
+    tridiagonalSweep(scalars, size, d + first, e + first, upward, shift, work, work + n, rows > 0 ? 1 : 0);
     sweeps++;
-    if (mem !== scalars) {
-      // The kernels of the dtype want the rotations in its own precision.
-      const narrow = 2 * (work + 2 * n);
-      for (let i = 0; i < size - 1; i++) {
-        mem[narrow + i] = scalars[c + i];
-        mem[narrow + n + i] = scalars[s + i];
-      }
-      [c, s] = [narrow, narrow + n];
-    }
+    const [c, s] = rotationsFor(mem, scalars, size - 1, work, work + n, work + 2 * n);
     rotSweep(mem, rows, size, V + first * ldv, ldv, c, s, upward);
   }
   return sweeps;
