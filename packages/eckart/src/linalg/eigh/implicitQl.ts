@@ -3,8 +3,8 @@
 //
 // Maintained: T₀ = V·T·Vᵀ, T tridiagonal, while T tends to a diagonal.
 // Source: Parlett, The Symmetric Eigenvalue Problem, §8.
-import { advance } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
+import { inCalls } from "../parts/sweeps.ts";
 import { eigh2x2, eigh2x2Record } from "./twoByTwo.ts";
 
 /** A matrix whose columns turn with the iteration: rows × n, column-major. */
@@ -26,7 +26,6 @@ export interface Outcome {
 }
 
 const SWEEPS_PER_VALUE = 30; // about two are needed
-const SWEEPS_PER_CALL = 32; // between two calls it can be told how far the iteration is
 
 /** f64 elements that `implicitQl` takes. */
 export function implicitQlScratch(n: number): number {
@@ -44,15 +43,9 @@ export function implicitQl(ws: Workspace, n: number, d: number, e: number, follo
   const { V, ldv, rows } = follow ?? NOBODY;
   const mark = ws.mark();
   const work = ws.allocScalars(3 * n);
-  const limit = SWEEPS_PER_VALUE * n;
-  let iterations = 0;
-  let [most, sweeps] = [0, 0];
-  do {
-    most = Math.min(SWEEPS_PER_CALL, limit - iterations);
-    sweeps = k.implicitQl(n, d, e, V, ldv, rows, work, most);
-    iterations += sweeps;
-    advance(3 * n * sweeps * rows);
-  } while (sweeps === most && iterations < limit);
+  const iterations = inCalls(SWEEPS_PER_VALUE * n, 3 * n * rows, (most) =>
+    k.implicitQl(n, d, e, V, ldv, rows, work, most),
+  );
   ws.release(mark);
   const pair = eigh2x2Record();
   let [largest, left] = [0, 0];

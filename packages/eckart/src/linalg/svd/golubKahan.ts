@@ -4,8 +4,8 @@
 // accuracy, however small: a superdiagonal entry is dropped only where that changes no singular value by more than a
 // few ε relative, and a shift is used only where it costs none of them.
 // Source: Demmel & Kahan, SIAM J. Sci. Stat. Comput. 11 (1990), here "DK"; LAPACK Working Note 3.
-import { advance } from "../../kernels/progress.ts";
 import type { Workspace } from "../../kernels/workspace.ts";
+import { inCalls } from "../parts/sweeps.ts";
 
 /** Vectors that follow the iteration: the columns of U (rows × n) and of V (rows × n). */
 export interface Followers {
@@ -29,7 +29,6 @@ export interface Outcome {
 }
 
 const SWEEPS_PER_VALUE = 30; // about two are needed; LAPACK allows six times n inner steps a value
-const SWEEPS_PER_CALL = 32; // between two calls it can be told how far the iteration is
 
 /** f64 elements that `golubKahan` takes. */
 export function golubKahanScratch(n: number): number {
@@ -55,15 +54,9 @@ export function diagonalize(ws: Workspace, n: number, d: number, e: number, foll
   const { U, ldu, rowsU, V, ldv, rowsV } = follow ?? NOBODY;
   const mark = ws.mark();
   const work = ws.allocScalars(5 * n);
-  const limit = SWEEPS_PER_VALUE * n;
-  let iterations = 0;
-  let [most, sweeps] = [0, 0];
-  do {
-    most = Math.min(SWEEPS_PER_CALL, limit - iterations);
-    sweeps = k.implicitQr(n, d, e, U, ldu, rowsU, V, ldv, rowsV, work, most);
-    iterations += sweeps;
-    advance(3 * n * sweeps * (rowsU + rowsV));
-  } while (sweeps === most && iterations < limit);
+  const iterations = inCalls(SWEEPS_PER_VALUE * n, 3 * n * (rowsU + rowsV), (most) =>
+    k.implicitQr(n, d, e, U, ldu, rowsU, V, ldv, rowsV, work, most),
+  );
   ws.release(mark);
   let largest = 0;
   let left = 0;
